@@ -1,0 +1,7 @@
+"""The experts: who may serve, who serves, and the public register."""
+
+from django.apps import AppConfig
+
+
+class ExpertsConfig(AppConfig):
+    name = "experts"
