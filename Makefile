@@ -1,0 +1,22 @@
+# Each target is a line or two; the longer shell stands in .ci/.
+.PHONY: run test lint format messages
+
+run: ## set up, load the demonstration council, serve on PORT (8000)
+	.ci/setup run
+	.ci/serve
+
+test: ## set up, the whole suite on SQLite and on PostgreSQL, coverage
+	.ci/setup test
+	.ci/test
+
+lint: ## check the style, the types, the import contracts, the migrations
+	.ci/setup run
+	.ci/lint
+
+format: ## put code and templates into the form that lint expects
+	.ci/setup run
+	.ci/format
+
+messages: ## collect the strings to translate into council/locale
+	.ci/setup test
+	.venv/bin/python manage.py makemessages -l kk -l ru --no-location --no-obsolete --ignore=tests --ignore=var
