@@ -1,0 +1,115 @@
+"""People's names: how they are searched, sorted, cleaned and written."""
+
+import re
+import unicodedata
+
+KAZAKH_ALPHABET = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
+LATIN_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+APOSTROPHES = "'’ʼ`"
+
+_WORD = re.compile(r"\w+")
+_CYRILLIC = re.compile(r"[\u0400-\u052f]")
+# Lower-case h is drawn like һ, but upper-case H like Н.
+_LOOK_ALIKES = str.maketrans(
+    "aceopxykmtbihəACEOPXYKMTBIHƏ", "асеорхукмтвіһәАСЕОРХУКМТВІНӘ"
+)
+_PLAIN_LETTERS = str.maketrans("әғқңөұүһіё", "агкноуухие")
+_STEM = re.compile(r"\bсарапшы")
+
+_ORDER = {
+    character: f"{place:02}"
+    for place, character in enumerate(
+        f" -'0123456789{KAZAKH_ALPHABET}{LATIN_ALPHABET}", start=1
+    )
+} | dict.fromkeys(APOSTROPHES, "03")
+_UNKNOWN = "99"
+
+_NAME = re.compile(rf"[{KAZAKH_ALPHABET}a-zß-öø-ɏə{APOSTROPHES} -]+", re.IGNORECASE)
+
+
+def _in_cyrillic(text: str) -> str:
+    """Return text with Latin look-alikes replaced in words that have Cyrillic.
+
+    Published Kazakh texts mix the two («негiзгi», «жəне»); a word all in Latin
+    stays as it is, so that a part of it still finds the whole.
+    """
+    return _WORD.sub(
+        lambda word: (
+            word[0].translate(_LOOK_ALIKES) if _CYRILLIC.search(word[0]) else word[0]
+        ),
+        unicodedata.normalize("NFC", text),
+    )
+
+
+def fold(text: str) -> str:
+    """Return text as the search columns hold it and the search asks for it.
+
+    Kazakh letters fall to the Russian ones that people type for them, case and
+    spacing do not matter, and «сарапшы» is the same word as «эксперт» (the
+    Regulation uses both). Folding twice changes nothing more.
+    """
+    folded = _in_cyrillic(text).casefold().translate(_PLAIN_LETTERS)
+    return " ".join(_STEM.sub("эксперт", folded).split())
+
+
+def sort_key(text: str) -> str:
+    """Return a key whose plain comparison is the order of the Kazakh alphabet.
+
+    Two ASCII digits a character, so no collation of a database can spoil it:
+    space, hyphen, apostrophe, digits, the 42 letters, Latin, all others. The key
+    is twice as long as the text.
+    """
+    folded = " ".join(_in_cyrillic(text).casefold().split())
+    return "".join(_ORDER.get(character, _UNKNOWN) for character in folded)
+
+
+def clean(text: str) -> str:
+    r"""Return text that can be stored, compared and printed.
+
+    Invisible characters (Cc, Cf, Cs) are removed, runs of space become one, lines
+    are trimmed and end in "\n"; the result is in NFC.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    visible = "".join(
+        character
+        for character in text
+        if character.isspace()
+        or unicodedata.category(character) not in {"Cc", "Cf", "Cs"}
+    )
+    lines = unicodedata.normalize("NFC", visible).split("\n")
+    return "\n".join(" ".join(line.split()) for line in lines).strip()
+
+
+def valid_name(text: str) -> bool:
+    """Say whether text can be a surname, a given name or a patronymic.
+
+    Kazakh and Russian Cyrillic, Latin, hyphen, space and apostrophe; one letter at
+    least. Case is not judged: people write their names as they do.
+    """
+    text = unicodedata.normalize("NFC", text)
+    return bool(_NAME.fullmatch(text)) and _first_letter(text) != ""
+
+
+def full_name(surname: str, given_name: str, patronymic: str) -> str:
+    """Return "Surname Given Patronymic"; an absent part leaves no gap."""
+    parts = (surname, given_name, patronymic)
+    return " ".join(part.strip() for part in parts if _first_letter(part))
+
+
+def initials(surname: str, given_name: str, patronymic: str) -> str:
+    """Return "Surname G.P.", or "Surname G." where there is no patronymic.
+
+    Of a patronymic in two words («Серік ұлы») the father's name gives the initial;
+    of a double given name both parts do («Анна-Мария»: «А.-М.»).
+    """
+    given = "-".join(
+        f"{letter}."
+        for part in given_name.split("-")
+        if (letter := _first_letter(part))
+    )
+    father = _first_letter(patronymic)
+    return full_name(surname, given + (f"{father}." if father else ""), "")
+
+
+def _first_letter(text: str) -> str:
+    return next((character.upper() for character in text if character.isalpha()), "")

@@ -1,0 +1,128 @@
+"""Names: search, order, cleaning, writing."""
+
+import pytest
+
+from council import names
+
+ALPHABET = "АӘБВГҒДЕЁЖЗИЙКҚЛМНҢОӨПРСТУҰҮФХҺЦЧШЩЪЫІЬЭЮЯ"
+
+
+@pytest.mark.parametrize(
+    ("typed", "folded"),
+    [
+        ("ӘҒҚҢӨҰҮҺІЁ", "агкноуухие"),
+        ("Қаһарман  Үмітұлы\n", "кахарман умитулы"),
+        ("негiзгi жəне", "негизги жане"),
+        ("Cepiк", "серик"),
+        ("Гауhар", "гаухар"),
+        ("HҰРЛАН", "нурлан"),
+        ("Й", "й"),
+        ("и\u0306од", "йод"),
+        ("Сарапшылар тізілімі", "экспертлар тизилими"),
+        ("Smith", "smith"),
+        ("Smith-Әлиев IV", "smith-алиев iv"),
+        ("", ""),
+    ],
+)
+def test_fold_gives_what_people_type(typed: str, folded: str) -> None:
+    assert names.fold(typed) == folded
+    assert names.fold(folded) == folded
+
+
+def test_fold_makes_one_word_of_both_names_of_an_expert() -> None:
+    assert names.fold("САРАПШЫ") == names.fold("эксперт")
+    assert names.fold("бассарапшы") == "бассарапшы"
+
+
+def test_part_of_a_latin_name_finds_the_whole() -> None:
+    assert names.fold("Smi") in names.fold("Smith")
+
+
+def test_sort_key_follows_the_kazakh_alphabet() -> None:
+    assert len(ALPHABET) == 42
+    for alphabet in (list(ALPHABET), list(ALPHABET.lower())):
+        assert sorted(alphabet[::-1], key=names.sort_key) == alphabet
+
+
+def test_sort_key_orders_names_as_a_reader_expects() -> None:
+    ordered = [
+        "Ли Анна",
+        "Ли-Бек",
+        "Лиана",
+        "Ұлан",
+        "Үміт",
+        "Һаким",
+        "Ібек",
+        "Юсуп",
+        "Adams",
+        "Zhan",
+        "Ω",
+    ]
+    assert sorted(ordered[::-1], key=names.sort_key) == ordered
+
+
+def test_sort_key_is_two_digits_a_character_in_any_case() -> None:
+    key = names.sort_key("  Әлия   Ωмар ")
+    assert key == names.sort_key("ӘЛИЯ ωМАР")
+    assert key.isascii()
+    assert key.isdigit()
+    assert len(key) == 2 * len("Әлия Ωмар")
+
+
+def test_sort_key_reads_a_latin_look_alike_as_the_letter_meant() -> None:
+    assert names.sort_key("Iлияс") == names.sort_key("Ілияс")
+
+
+@pytest.mark.parametrize(
+    ("raw", "cleaned"),
+    [
+        ("  Әлия \t Омар ", "Әлия Омар"),
+        ("бір\r\nекі\rүш", "бір\nекі\nүш"),
+        (" а \n\n б ", "а\n\nб"),
+        ("а\x00б\u200b\u202e\ufeff\u00ad\ud800в", "абв"),
+        ("а \u200b б", "а б"),
+        ("и\u200d\u0306", "й"),
+        ("а\u00a0б\u2028в", "а б в"),
+        ("\n\u200b\n", ""),
+    ],
+)
+def test_clean_keeps_what_can_be_seen(raw: str, cleaned: str) -> None:
+    assert names.clean(raw) == cleaned
+    assert names.clean(cleaned) == cleaned
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Әбдіқызы", "Серік ұлы", "Ёлкин", "д'Артаньян", "O’Neil", "Müller", "де-Голль"]
+    + [ALPHABET, ALPHABET.lower(), "Şäkärim", "Əлия", "и\u0306од"],
+)
+def test_valid_name_accepts_the_names_people_have(name: str) -> None:
+    assert names.valid_name(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["", " ", "-", "'", "Анна2", "А.", "<b>", "Анна\nМария", "Әли;", "李", "×"]
+)
+def test_valid_name_refuses_what_is_no_name(name: str) -> None:
+    assert not names.valid_name(name)
+
+
+def test_full_name_leaves_no_gap_for_an_absent_patronymic() -> None:
+    assert names.full_name("Омаров", "Әли", "Серік ұлы") == "Омаров Әли Серік ұлы"
+    assert names.full_name("Омаров", "Әли", "") == "Омаров Әли"
+    assert names.full_name("Омаров", "Әли", " - ") == "Омаров Әли"
+
+
+@pytest.mark.parametrize(
+    ("parts", "written"),
+    [
+        (("Омарова", "Әлия", "Әбдіқызы"), "Омарова Ә.Ә."),
+        (("Омаров", "Әли", "Серік ұлы"), "Омаров Ә.С."),
+        (("Омаров", "әли", ""), "Омаров Ә."),
+        (("Ким", "Анна-Мария", "Ивановна"), "Ким А.-М.И."),
+        (("Омаров", "", ""), "Омаров"),
+        (("Омаров", "Әли", "-"), "Омаров Ә."),
+    ],
+)
+def test_initials(parts: tuple[str, str, str], written: str) -> None:
+    assert names.initials(*parts) == written
