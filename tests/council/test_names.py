@@ -41,7 +41,7 @@ def test_part_of_a_latin_name_finds_the_whole() -> None:
 def test_sort_key_follows_the_kazakh_alphabet() -> None:
     assert len(ALPHABET) == 42
     for alphabet in (list(ALPHABET), list(ALPHABET.lower())):
-        assert sorted(alphabet[::-1], key=names.sort_key) == alphabet
+        assert sorted(set(alphabet), key=names.sort_key) == alphabet
 
 
 def test_sort_key_orders_names_as_a_reader_expects() -> None:
@@ -58,7 +58,7 @@ def test_sort_key_orders_names_as_a_reader_expects() -> None:
         "Zhan",
         "Ω",
     ]
-    assert sorted(ordered[::-1], key=names.sort_key) == ordered
+    assert sorted(set(ordered), key=names.sort_key) == ordered
 
 
 def test_sort_key_is_two_digits_a_character_in_any_case() -> None:
