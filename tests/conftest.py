@@ -1,0 +1,89 @@
+"""What every test stands on: the database it needs, light settings, the browser."""
+
+import os
+import shutil
+from unittest import mock
+
+import pytest
+from django.db import connection
+from django.test import override_settings
+
+CHROMIUM_FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    """Mark browser tests and put them last; leave out tests of another database.
+
+    Last, because the browser's event loop goes on running in its process, where
+    Django then refuses the ORM to every test that is not marked.
+    """
+    kept: list[pytest.Item] = []
+    left_out: list[pytest.Item] = []
+    for item in items:
+        if "playwright" in item.fixturenames:
+            item.add_marker("browser")
+        elsewhere = item.get_closest_marker("postgresql") and (
+            connection.vendor != "postgresql"
+        )
+        (left_out if elsewhere else kept).append(item)
+    kept.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    items[:] = kept
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    """Allow the ORM beside the browser's event loop, in browser tests only."""
+    if item.get_closest_marker("browser") is None:
+        return (yield)
+    with mock.patch.dict(os.environ, DJANGO_ALLOW_ASYNC_UNSAFE="1"):
+        return (yield)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _light_settings(tmp_path_factory):
+    """Hash passwords fast; serve static files as they are, without a manifest."""
+    storages = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {
+            "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        },
+    }
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STATIC_ROOT=tmp_path_factory.mktemp("static"),
+        STORAGES=storages,
+    ):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _own_media(settings, tmp_path):
+    """Give each test an empty folder for the files it stores."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(scope="session")
+def playwright(django_db_setup, playwright):
+    """Start the browser's event loop after the database, to stop it before."""
+    return playwright
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Start Debian's Chromium, which apt installs, not one that pip downloads."""
+    return browser_type_launch_args | {
+        "executable_path": shutil.which("chromium"),
+        "args": CHROMIUM_FLAGS,
+    }
