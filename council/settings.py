@@ -82,7 +82,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
-                "council.roles.context",
+                "django.contrib.messages.context_processors.messages",
             ],
             "builtins": ["council.templatetags.sarapshy"],
         },

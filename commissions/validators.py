@@ -1,0 +1,76 @@
+"""What keeps a proposal off a Presidium's agenda, besides what the matter says."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from commissions.models import Discussion, Submission
+from council.dates import numeric_date
+from council.models import AgendaItem, Person, Sitting
+from council.regulation import CHAIR_PROPOSES, RuleViolation, collect
+from experts.models import Expert
+
+
+def open_submission(expert: Expert) -> Submission | None:
+    """Return the submission that waits for a decision of the Presidium, if any."""
+    return (
+        Submission.objects.filter(
+            proposal__expert=expert, item__outcome=AgendaItem.Outcome.OPEN
+        )
+        .select_related("sitting")
+        .first()
+    )
+
+
+def open_discussion(expert: Expert) -> Discussion | None:
+    """Return the discussion that is on an agenda and has no vote yet, if any."""
+    return (
+        Discussion.objects.filter(
+            expert=expert,
+            item__outcome=AgendaItem.Outcome.OPEN,
+            item__votes_for__isnull=True,
+        )
+        .select_related("item__sitting__body")
+        .first()
+    )
+
+
+def check_submission(submission: Submission, chair: Person | None) -> None:
+    """Raise RuleViolation with all that keeps the proposal off the agenda.
+
+    The five places are counted elsewhere, under the lock; the seven-fold cap only
+    warns here and refuses at the decision (1.7).
+    """
+    expert, sitting = submission.proposal.expert, submission.sitting
+    sentences = collect(
+        (
+            CHAIR_PROPOSES,
+            {
+                "has_chair": chair is not None,
+                "commission": submission.commission.number,
+                "day": sitting.held_on,
+            },
+        )
+    )
+    if waiting := open_submission(expert):
+        sentences.append(
+            _("%(name)s is already on the agenda of the sitting of %(day)s.")
+            % {"name": expert, "day": numeric_date(waiting.sitting.held_on)}
+        )
+    sentences += submission.objections_to_submit()
+    if sentences:
+        raise RuleViolation(*sentences)
+
+
+def ready_for_discussion(sitting: Sitting) -> list[Expert]:
+    """Return the commission's candidates who are not on an agenda for discussion."""
+    waiting = Discussion.objects.filter(
+        expert=OuterRef("pk"), item__sitting__status=Sitting.Status.PLANNED
+    )
+    return list(
+        Expert.objects.filter(commission=sitting.body)
+        .exclude(status=Expert.Status.ENGAGED)
+        .filter(~Exists(waiting))
+        .select_related("person")
+    )

@@ -1,0 +1,171 @@
+"""Deeds on the council itself: convocations, bodies, persons, seats, editions."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from council.audit import deed, lock
+from council.dates import numeric_date
+from council.models import (
+    Account,
+    Body,
+    Convocation,
+    Council,
+    Edition,
+    Person,
+    Seat,
+)
+from council.regulation import RuleViolation
+
+
+@deed
+def name_council(*, by: Account, **names: str) -> Council:
+    """Say which council this is: name_kk, name_ru, city_kk, city_ru."""
+    council = Council.objects.first() or Council()
+    for field, value in names.items():
+        setattr(council, field, value)
+    council.save_as(by)
+    return council
+
+
+@deed
+def enter_convocation(
+    *, number: int, begins: date, ends: date, by: Account
+) -> Convocation:
+    """Open a convocation; RuleViolation when its term overlaps another's (1.9)."""
+    other = Convocation.objects.filter(begins__lte=ends, ends__gte=begins).first()
+    if other:
+        raise RuleViolation(
+            _("1.9: convocation № %(number)s is in office from %(begins)s to %(ends)s.")
+            % {
+                "number": other.number,
+                "begins": numeric_date(other.begins),
+                "ends": numeric_date(other.ends),
+            }
+        )
+    if Convocation.objects.filter(number=number).exists():
+        raise RuleViolation(
+            _("Convocation № %(number)s exists already.") % {"number": number}
+        )
+    convocation = Convocation(number=number, begins=begins, ends=ends)
+    convocation.save_as(by)
+    return convocation
+
+
+@deed
+def enter_body(
+    *,
+    convocation: Convocation,
+    kind: str,
+    name_kk: str,
+    name_ru: str,
+    by: Account,
+    number: int | None = None,
+) -> Body:
+    """Open a body; RuleViolation when the convocation has that one already."""
+    convocation = lock(convocation)
+    if convocation.bodies.filter(kind=kind, number=number).exists():
+        raise RuleViolation(_("This convocation has that body already."))
+    body = Body(
+        convocation=convocation,
+        kind=kind,
+        number=number,
+        name_kk=name_kk,
+        name_ru=name_ru,
+    )
+    body.save_as(by)
+    return body
+
+
+@deed
+def enter_person(*, by: Account, **facts: Any) -> Person:
+    """Put a person on record: surname, given_name, patronymic, birth_date."""
+    person = Person(**facts)
+    person.save_as(by)
+    return person
+
+
+@deed
+def change_person(*, person: Person, by: Account, **facts: Any) -> Person:
+    """Correct a person's name or birth date; the register shows it at once."""
+    person = lock(person)
+    for field, value in facts.items():
+        setattr(person, field, value)
+    person.save_as(by)
+    return person
+
+
+@deed
+def seat_person(
+    *, body: Body, person: Person, role: str, begins: date, by: Account
+) -> Seat:
+    """Give a person a seat in a body from a day on.
+
+    Raises RuleViolation when the person has one there already, when the chair is
+    taken, or when a commission or the Presidium would get somebody who does not sit
+    in the council (1.7 counts council members).
+    """
+    body = lock(body)
+    seats = body.seats.filter(Q(ends__isnull=True) | Q(ends__gte=begins))
+    problems = []
+    if not body.convocation.begins <= begins <= body.convocation.ends:
+        problems.append(
+            _("The convocation is in office from %(begins)s to %(ends)s.")
+            % {
+                "begins": numeric_date(body.convocation.begins),
+                "ends": numeric_date(body.convocation.ends),
+            }
+        )
+    if seats.filter(person=person).exists():
+        problems.append(
+            _("%(name)s has a seat in %(body)s already.")
+            % {"name": person, "body": body}
+        )
+    chair = seats.filter(role=Seat.Role.CHAIR).first()
+    if role == Seat.Role.CHAIR and chair:
+        problems.append(
+            _("%(name)s chairs %(body)s; end that seat first.")
+            % {"name": chair.person, "body": body}
+        )
+    is_member = Seat.objects.in_council().on(begins).filter(person=person).exists()
+    if (
+        body.kind != Body.Kind.ASSEMBLY
+        and role != Seat.Role.SECRETARY
+        and not is_member
+    ):
+        problems.append(
+            _("1.7: %(name)s does not sit in the Public Council on %(day)s.")
+            % {"name": person, "day": numeric_date(begins)}
+        )
+    if problems:
+        raise RuleViolation(*problems)
+    seat = Seat(body=body, person=person, role=role, begins=begins)
+    seat.save_as(by)
+    return seat
+
+
+@deed
+def end_seat(*, seat: Seat, ends: date, by: Account) -> Seat:
+    """End a seat on its last day. When a commission then stands above its cap,
+    nobody is released: admissions stop (1.7)."""
+    seat = lock(seat)
+    if ends < seat.begins:
+        raise RuleViolation(
+            _("The seat began on %(begins)s; it cannot end before.")
+            % {"begins": numeric_date(seat.begins)}
+        )
+    seat.ends = ends
+    seat.save_as(by)
+    return seat
+
+
+@deed
+def adopt_edition(*, by: Account, **facts: Any) -> Edition:
+    """Put an edition of the Regulation on record, in force from its day (7.1, 7.3)."""
+    edition = Edition(**facts)
+    edition.save_as(by)
+    return edition

@@ -1,0 +1,277 @@
+"""Deeds on sittings: planning, agenda, attendance, votes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from council.audit import check_revision, deed, lock, locked
+from council.dates import numeric_date
+from council.models import (
+    Account,
+    AgendaItem,
+    Attendance,
+    Body,
+    Matter,
+    NamedVote,
+    Person,
+    Sitting,
+    in_force,
+)
+from council.regulation import (
+    EXPERTS_HAVE_NO_VOTE,
+    VOTES_WITHIN_PRESENT,
+    RuleViolation,
+)
+
+
+@dataclass
+class ItemVote:
+    """How one item was voted.
+
+    `totals` are for, against, abstained and stepped out. When `exceptions` names
+    members with their choice, or `totals` is None, everybody else voted for.
+    """
+
+    item: int
+    totals: tuple[int, int, int, int] | None = None
+    exceptions: Mapping[Person, str] = field(default_factory=dict)
+
+
+@deed
+def plan_sitting(*, body: Body, held_on: date, by: Account, **facts: Any) -> Sitting:
+    """Plan a sitting of a body.
+
+    Raises RuleViolation outside the body's convocation and on a day without an
+    edition of the Regulation (7.1).
+    """
+    _check_day(body, held_on)
+    sitting = Sitting(body=body, held_on=held_on, **facts)
+    if sitting.presiding is None:
+        sitting.presiding = sitting.chair()
+    sitting.save_as(by)
+    return sitting
+
+
+@deed
+def change_sitting(
+    *, sitting: Sitting, by: Account, revision: int | None = None, **facts: Any
+) -> Sitting:
+    """Correct time, place, presiding, secretary; the day while the agenda is empty."""
+    sitting = open_sitting(sitting)
+    check_revision(sitting, revision)
+    held_on = facts.get("held_on", sitting.held_on)
+    if held_on != sitting.held_on:
+        _check_day(sitting.body, held_on)
+        if sitting.items.exists():
+            raise RuleViolation(
+                _(
+                    "1.7: the day stands once the agenda has items, as their places "
+                    "belong to it."
+                )
+            )
+    for name, value in facts.items():
+        setattr(sitting, name, value)
+    _save_next(sitting, by)
+    return sitting
+
+
+@deed
+def cancel_sitting(*, sitting: Sitting, by: Account) -> Sitting:
+    """Cancel a sitting; its items are withdrawn and their places are free (1.7)."""
+    sitting = open_sitting(sitting)
+    for item in sitting.items.with_matters():
+        _withdraw(item, by)
+    sitting.status = Sitting.Status.CANCELLED
+    _save_next(sitting, by)
+    return sitting
+
+
+@deed
+def add_item(
+    *, sitting: Sitting, by: Account, texts: Mapping[str, str], reporter: str = ""
+) -> AgendaItem:
+    """Put a question at the end of an open sitting's agenda.
+
+    `texts` holds title_kk and draft_kk, and title_ru and draft_ru where there is a
+    Russian text.
+    """
+    sitting = open_sitting(sitting)
+    last = sitting.items.aggregate(last=Max("position"))["last"] or 0
+    item = AgendaItem(
+        sitting=sitting, position=last + 1, reporter=reporter, **dict(texts)
+    )
+    item.save_as(by)
+    _save_next(sitting, by)
+    return item
+
+
+@deed
+def put_on_agenda(*, sitting: Sitting, matter: Matter, by: Account) -> AgendaItem:
+    """Put a matter on an open sitting's agenda, with the texts it gives."""
+    item = add_item(sitting=sitting, texts=matter.texts(), by=by)
+    matter.item = item
+    matter.save_as(by)
+    return item
+
+
+@deed
+def change_item(
+    *, item: AgendaItem, by: Account, texts: Mapping[str, str], reporter: str = ""
+) -> AgendaItem:
+    """Correct the wording of a free item, or anybody's reporter."""
+    sitting = open_sitting(item.sitting)
+    item = lock(item)
+    if item.matter is None:
+        for name, value in texts.items():
+            setattr(item, name, value)
+    item.reporter = reporter
+    item.save_as(by)
+    _save_next(sitting, by)
+    return item
+
+
+@deed
+def remove_item(*, item: AgendaItem, by: Account) -> Sitting:
+    """Take an item off an open sitting's agenda; its place is free again (1.7)."""
+    sitting = open_sitting(item.sitting)
+    _withdraw(lock(item), by)
+    _save_next(sitting, by)
+    return sitting
+
+
+@deed
+def record_attendance(
+    *,
+    sitting: Sitting,
+    voters: Collection[Person],
+    others: Collection[Person],
+    by: Account,
+    revision: int | None = None,
+) -> Sitting:
+    """Record who came: members with a vote, experts and guests without (1.5).
+
+    Votes that no longer fit those present are kept and shown; the protocol cannot
+    be finalised until they are mended.
+    """
+    sitting = open_sitting(sitting)
+    check_revision(sitting, revision)
+    EXPERTS_HAVE_NO_VOTE.check(voters=voters, members=sitting.members)
+    wanted = dict.fromkeys(others, False) | dict.fromkeys(voters, True)
+    for row in sitting.attendances.select_related("person"):
+        if row.person not in wanted:
+            row.delete_as(by)
+        elif row.has_vote != wanted[row.person]:
+            row.has_vote = wanted.pop(row.person)
+            row.save_as(by)
+        else:
+            wanted.pop(row.person)
+    for person, has_vote in wanted.items():
+        Attendance(sitting=sitting, person=person, has_vote=has_vote).save_as(by)
+    _save_next(sitting, by)
+    return sitting
+
+
+@deed
+def record_votes(
+    *,
+    sitting: Sitting,
+    votes: Iterable[ItemVote],
+    by: Account,
+    revision: int | None = None,
+) -> Sitting:
+    """Record how items were voted; it can be corrected until the protocol is final.
+
+    Raises RuleViolation, one sentence an item, when more voted than were present
+    (1.6) or a person without a seat voted (1.5).
+    """
+    sitting = open_sitting(sitting)
+    check_revision(sitting, revision)
+    items = {item.pk: item for item in sitting.items.all()}
+    problems = []
+    for vote in votes:
+        try:
+            _record_vote(sitting, items[vote.item], vote, by)
+        except RuleViolation as refusal:
+            problems += [
+                _("Item %(position)s: %(sentence)s")
+                % {"position": items[vote.item].position, "sentence": sentence}
+                for sentence in refusal.sentences
+            ]
+    if problems:
+        raise RuleViolation(*problems)
+    _save_next(sitting, by)
+    return sitting
+
+
+def open_sitting(sitting: Sitting) -> Sitting:
+    """Lock a sitting that can still change.
+
+    Raises RuleViolation when it is cancelled or its protocol is final (1.8).
+    """
+    found = locked(Sitting.objects.filter(pk=sitting.pk))[0]
+    if found.is_final:
+        raise RuleViolation(
+            _("1.8: the protocol of the sitting of %(day)s is final.")
+            % {"day": numeric_date(found.held_on)}
+        )
+    if not found.is_open:
+        raise RuleViolation(
+            _("The sitting of %(day)s is cancelled.")
+            % {"day": numeric_date(found.held_on)}
+        )
+    return found
+
+
+def _check_day(body: Body, held_on: date) -> None:
+    if not body.convocation.begins <= held_on <= body.convocation.ends:
+        raise RuleViolation(
+            _("The convocation is in office from %(begins)s to %(ends)s.")
+            % {
+                "begins": numeric_date(body.convocation.begins),
+                "ends": numeric_date(body.convocation.ends),
+            }
+        )
+    in_force(held_on)
+
+
+def _withdraw(item: AgendaItem, by: Account) -> None:
+    if item.matter is not None:
+        item.matter.withdraw(by)
+    item.delete_as(by)
+
+
+def _save_next(sitting: Sitting, by: Account) -> None:
+    sitting.revision += 1
+    sitting.save_as(by)
+
+
+def _record_vote(
+    sitting: Sitting, item: AgendaItem, vote: ItemVote, by: Account
+) -> None:
+    present = len(sitting.voters)
+    EXPERTS_HAVE_NO_VOTE.check(voters=vote.exceptions, members=sitting.voters)
+    choices = list(vote.exceptions.values())
+    against = choices.count(NamedVote.Choice.AGAINST)
+    abstained = choices.count(NamedVote.Choice.ABSTAINED)
+    out = choices.count(NamedVote.Choice.OUT)
+    if vote.exceptions or vote.totals is None:
+        totals = (present - against - abstained - out, against, abstained, out)
+    else:
+        totals = vote.totals
+    VOTES_WITHIN_PRESENT.check(
+        votes=sum(totals[:3]), stepped_out=totals[3], present=present
+    )
+    if not sum(totals[:3]):
+        raise RuleViolation(_("1.6: nobody voted."))
+    item.votes_for, item.votes_against, item.votes_abstained, item.stepped_out = totals
+    item.save_as(by)
+    for row in item.named_votes.all():
+        row.delete_as(by)
+    for person, choice in vote.exceptions.items():
+        NamedVote(item=item, person=person, choice=choice).save_as(by)

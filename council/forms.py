@@ -1,0 +1,231 @@
+"""What every form here shares: clean text, dates as people write them, `attempt`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django import forms
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.forms.models import fields_for_model
+from django.utils.translation import gettext_lazy as _
+
+from council import names
+from council.models import AgendaItem, Body, Convocation, Council, Person, Seat, Sitting
+from council.regulation import RuleViolation
+
+R = TypeVar("R")
+LARGEST_SMALL_INTEGER = 32767
+
+
+def attempt(form: forms.BaseForm, action: Callable[..., R], **facts: Any) -> R | None:
+    """Do a deed; when it is refused, put every sentence on the form and return None."""
+    try:
+        return action(**facts)
+    except RuleViolation as refusal:
+        for sentence in refusal.sentences:
+            form.add_error(None, sentence)
+        return None
+
+
+def model_fields(model: type[models.Model], *fields: str) -> dict[str, forms.Field]:
+    """Return form fields with the labels, lengths and choices of the model's own."""
+    made = fields_for_model(model, fields=fields)
+    for name, made_field in made.items():
+        if isinstance(made_field, forms.DateField):
+            made[name] = day_field(
+                label=made_field.label,
+                required=made_field.required,
+                help_text=made_field.help_text,
+            )
+        elif isinstance(made_field, forms.IntegerField):
+            made_field.validators.append(MaxValueValidator(LARGEST_SMALL_INTEGER))
+    return made
+
+
+def day_field(**options: Any) -> forms.DateField:
+    """Return a date field for 13.10.2025, 13.10.25 or 2025-10-13."""
+    return forms.DateField(
+        widget=forms.DateInput(
+            attrs={
+                "placeholder": "13.10.2025",
+                "inputmode": "numeric",
+                "autocomplete": "off",
+                "size": 12,
+            }
+        ),
+        **options,
+    )
+
+
+class CleanForm(forms.Form):
+    """A form whose text is normalised, and which takes fields from models.
+
+    `model` and `model_field_names` name them; own fields may stand beside.
+    """
+
+    model: type[models.Model] | None = None
+    model_field_names: tuple[str, ...] = ()
+    error_css_class = "has-error"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.model is not None:
+            own, self.fields = self.fields, {}
+            self.fields = model_fields(self.model, *self.model_field_names) | own
+
+    def clean(self) -> dict[str, Any]:
+        """Normalise every text: one spelling of each letter, no invisible ones."""
+        cleaned = super().clean() or self.cleaned_data
+        for name, value in cleaned.items():
+            if isinstance(value, str):
+                cleaned[name] = names.clean(value)
+        return cleaned
+
+
+class RevisionForm(forms.Form):
+    """Carries the revision the page showed, so that no stale page writes."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class PersonForm(CleanForm):
+    """A person's name, and the birth date where namesakes must be told apart."""
+
+    model = Person
+    model_field_names = ("surname", "given_name", "patronymic", "birth_date")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what cannot be a name, each at its own field."""
+        cleaned = super().clean()
+        for name in ("surname", "given_name", "patronymic"):
+            if cleaned.get(name) and not names.valid_name(cleaned[name]):
+                self.add_error(
+                    name,
+                    _("Only letters, spaces, hyphens and apostrophes are expected."),
+                )
+        return cleaned
+
+
+class CouncilForm(CleanForm):
+    """The council's names."""
+
+    model = Council
+    model_field_names = ("name_kk", "name_ru", "city_kk", "city_ru")
+
+
+class ConvocationForm(CleanForm):
+    """A convocation and its term."""
+
+    model = Convocation
+    model_field_names = ("number", "begins", "ends")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a term that ends before it begins."""
+        cleaned = super().clean()
+        begins, ends = cleaned.get("begins"), cleaned.get("ends")
+        if begins and ends and ends < begins:
+            self.add_error("ends", _("The last day is before the first."))
+        return cleaned
+
+
+class BodyForm(CleanForm):
+    """A body of a convocation; only a commission has a number."""
+
+    model = Body
+    model_field_names = ("kind", "number", "name_kk", "name_ru")
+
+    def clean(self) -> dict[str, Any]:
+        """Ask a commission for its number, and nobody else."""
+        cleaned = super().clean()
+        if cleaned.get("kind") == Body.Kind.COMMISSION:
+            if cleaned.get("number") is None and "number" not in self.errors:
+                self.add_error("number", _("A commission has a number."))
+        else:
+            cleaned["number"] = None
+        return cleaned
+
+
+class SeatForm(PersonForm):
+    """A seat for a person on record, or for one whose name is typed here."""
+
+    person = forms.ModelChoiceField(
+        label=_("person on record"),
+        queryset=Person.objects.none(),
+        required=False,
+        help_text=_("Or type the name of somebody new below."),
+    )
+    role = forms.ChoiceField(label=_("role"), choices=Seat.Role)
+    begins = day_field(label=_("first day"))
+    model_field_names = ("surname", "given_name", "patronymic")
+
+    def __init__(self, *args: Any, people: models.QuerySet[Person], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people
+        for name in ("surname", "given_name"):
+            self.fields[name].required = False
+        self.order_fields(
+            ["person", "surname", "given_name", "patronymic", "role", "begins"]
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one of the two: a person on record, or a name."""
+        cleaned = super().clean()
+        is_typed = bool(cleaned.get("surname") and cleaned.get("given_name"))
+        if cleaned.get("person") is None and not is_typed:
+            self.add_error("person", _("Choose a person, or type surname and name."))
+        return cleaned
+
+
+class EndSeatForm(forms.Form):
+    """The last day of a seat."""
+
+    ends = day_field(label=_("last day"))
+
+
+class SittingForm(CleanForm):
+    """Day, time, place, and who leads and writes."""
+
+    model = Sitting
+    model_field_names = (
+        "held_on",
+        "starts_at",
+        "place_kk",
+        "place_ru",
+        "presiding",
+        "secretary",
+    )
+
+    def __init__(self, *args: Any, people: models.QuerySet[Person], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for name in ("presiding", "secretary"):
+            self.fields[name].queryset = people
+            self.fields[name].empty_label = _("not named yet")
+        self.fields["starts_at"].widget.attrs |= {"placeholder": "15:00", "size": 6}
+
+
+class ItemForm(CleanForm):
+    """A free question of an agenda, in Kazakh and where wanted in Russian."""
+
+    model = AgendaItem
+    model_field_names = ("title_kk", "draft_kk", "title_ru", "draft_ru", "reporter")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("title_kk", "title_ru", "draft_kk", "draft_ru"):
+            self.fields[name].widget = forms.Textarea(attrs={"rows": 2})
+        self.fields["title_ru"].help_text = _(
+            "Without a Russian text there is no Russian protocol."
+        )
+
+
+class FinaliseForm(RevisionForm):
+    """The protocol's number; the date is the sitting's."""
+
+    number = forms.IntegerField(
+        label=_("protocol №"),
+        min_value=1,
+        max_value=LARGEST_SMALL_INTEGER,
+        widget=forms.NumberInput(attrs={"size": 6}),
+    )

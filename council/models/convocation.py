@@ -1,0 +1,228 @@
+"""The council, its convocations, their bodies, and who sits there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import models
+from django.db.models import Count, F, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from council.audit import Tracked
+from council.models.people import Person
+
+
+def translated(row: models.Model, field: str) -> str:
+    """Return a two-language field in the reader's language, Kazakh where it is empty.
+
+    English readers get the Russian text: there is no official English one.
+    """
+    language = "kk" if get_language() == "kk" else "ru"
+    return getattr(row, f"{field}_{language}") or getattr(row, f"{field}_kk")
+
+
+class Council(Tracked):
+    """The Public Council that this installation serves; one row."""
+
+    name_kk = models.CharField(_("name in Kazakh"), max_length=200)
+    name_ru = models.CharField(_("name in Russian"), max_length=200)
+    city_kk = models.CharField(_("city in Kazakh"), max_length=100)
+    city_ru = models.CharField(_("city in Russian"), max_length=100)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """Return the name in the reader's language."""
+        return translated(self, "name")
+
+
+class ConvocationQuerySet(models.QuerySet["Convocation"]):
+    """Convocations by day."""
+
+    def on(self, day: date) -> ConvocationQuerySet:
+        """Return the convocation whose term holds that day, the last day included."""
+        return self.filter(begins__lte=day, ends__gte=day)
+
+
+class Convocation(Tracked):
+    """One composition of the council, for its term of office (1.9, 1.11)."""
+
+    number = models.PositiveSmallIntegerField(_("number"), unique=True)
+    begins = models.DateField(_("first day"))
+    ends = models.DateField(_("last day"))
+
+    objects = ConvocationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-begins", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends__gte=F("begins")),
+                name="%(app_label)s_%(class)s_ends_after_begin",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return _("convocation %(number)s") % {"number": self.number}
+
+
+class BodyQuerySet(models.QuerySet["Body"]):
+    """Bodies by convocation and kind."""
+
+    def on(self, day: date) -> BodyQuerySet:
+        """Return the bodies of the convocation in office that day."""
+        return self.filter(convocation__begins__lte=day, convocation__ends__gte=day)
+
+    def commissions(self) -> BodyQuerySet:
+        """Return the commissions, in the order of their numbers."""
+        return self.filter(kind=Body.Kind.COMMISSION).order_by("number", "pk")
+
+
+class Body(Tracked):
+    """A body of a convocation: the general assembly, the Presidium, a commission."""
+
+    class Kind(models.TextChoices):
+        """The three kinds of body the Regulation knows."""
+
+        ASSEMBLY = "assembly", _("General assembly")
+        PRESIDIUM = "presidium", _("Presidium")
+        COMMISSION = "commission", _("Commission")
+
+    convocation = models.ForeignKey(
+        Convocation, on_delete=models.PROTECT, related_name="bodies"
+    )
+    kind = models.CharField(max_length=20, choices=Kind)
+    number = models.PositiveSmallIntegerField(_("number"), null=True, blank=True)
+    name_kk = models.CharField(_("name in Kazakh"), max_length=300)
+    name_ru = models.CharField(_("name in Russian"), max_length=300)
+
+    objects = BodyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["convocation", "kind", "number", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="commission", number__isnull=False)
+                | (~Q(kind="commission") & Q(number__isnull=True)),
+                name="%(app_label)s_%(class)s_only_commissions_numbered",
+            ),
+            models.UniqueConstraint(
+                fields=["convocation", "kind", "number"],
+                name="%(app_label)s_%(class)s_one_per_number",
+            ),
+            models.UniqueConstraint(
+                fields=["convocation", "kind"],
+                condition=Q(number__isnull=True),
+                name="%(app_label)s_%(class)s_one_per_kind",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.short_name
+
+    @property
+    def name(self) -> str:
+        """Return the name in the reader's language."""
+        return translated(self, "name")
+
+    @property
+    def short_name(self) -> str:
+        """Return what people call it: the commission's number, or the kind."""
+        if self.kind == self.Kind.COMMISSION:
+            return _("Commission № %(number)s") % {"number": self.number}
+        return str(self.get_kind_display())
+
+    @staticmethod
+    def council_members(bodies: Iterable[Body], on: date) -> dict[int, int]:
+        """Return, by the body's key, how many council members sit in it that day.
+
+        A seat counts when its holder also sits in the general assembly (1.7).
+        """
+        rows = (
+            Seat.objects.voting()
+            .on(on)
+            .filter(
+                body__in=bodies,
+                person__in=Seat.objects.in_council().on(on).values("person"),
+            )
+            .order_by()
+            .values_list("body")
+            .annotate(members=Count("person", distinct=True))
+        )
+        return {body.pk: 0 for body in bodies} | dict(rows)
+
+    @property
+    def is_presidium(self) -> bool:
+        """Return whether this is the body that decides on experts (1.6)."""
+        return self.kind == self.Kind.PRESIDIUM
+
+    @property
+    def is_commission(self) -> bool:
+        """Return whether this body has a number and experts."""
+        return self.kind == self.Kind.COMMISSION
+
+
+class SeatQuerySet(models.QuerySet["Seat"]):
+    """Seats by day, and those that vote."""
+
+    def on(self, day: date) -> SeatQuerySet:
+        """Return the seats held on that day, within the convocation's term."""
+        return self.filter(
+            Q(ends__isnull=True) | Q(ends__gte=day),
+            begins__lte=day,
+            body__convocation__begins__lte=day,
+            body__convocation__ends__gte=day,
+        )
+
+    def voting(self) -> SeatQuerySet:
+        """Return the seats of members, chairs included; a secretary has no vote."""
+        return self.exclude(role=Seat.Role.SECRETARY)
+
+    def in_council(self) -> SeatQuerySet:
+        """Return the seats that make a person a member of the council."""
+        return self.voting().filter(body__kind=Body.Kind.ASSEMBLY)
+
+
+class Seat(Tracked):
+    """A person's place in a body, with its role and its dates."""
+
+    class Role(models.TextChoices):
+        """The part a person has in the body."""
+
+        CHAIR = "chair", _("chair")
+        MEMBER = "member", _("member")
+        SECRETARY = "secretary", _("secretary")
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="seats")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="seats")
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.MEMBER)
+    begins = models.DateField(_("first day"))
+    ends = models.DateField(_("last day"), null=True, blank=True)
+
+    objects = SeatQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["body", "role", "person__sort_key", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends__isnull=True) | Q(ends__gte=F("begins")),
+                name="%(app_label)s_%(class)s_ends_after_begin",
+            ),
+            models.UniqueConstraint(
+                fields=["body", "person"],
+                condition=Q(ends__isnull=True),
+                name="%(app_label)s_%(class)s_one_open_per_person",
+            ),
+            models.UniqueConstraint(
+                fields=["body"],
+                condition=Q(ends__isnull=True, role="chair"),
+                name="%(app_label)s_%(class)s_one_open_chair",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.body}"

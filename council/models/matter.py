@@ -1,0 +1,67 @@
+"""What a body decides: the one thing council knows of the other apps' business."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from council.audit import Tracked
+from council.models.people import Account
+from council.models.sitting import AgendaItem
+
+
+class Matter(Tracked):
+    """Something an agenda item decides; each app has its own kinds.
+
+    The item keeps the texts that the matter gave when it was put on the agenda.
+    """
+
+    item = models.OneToOneField(
+        AgendaItem, on_delete=models.PROTECT, related_name="%(class)s"
+    )
+
+    class Meta:
+        abstract = True
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        AgendaItem.matter_kinds.append(cls)
+
+    @classmethod
+    def related_name(cls) -> str:
+        """Return the attribute by which an agenda item reaches this kind."""
+        return cls.__name__.lower()
+
+    @classmethod
+    def prepare(cls, matters: list[Any]) -> None:
+        """Fetch at once what notes and objections of one sitting's matters need."""
+
+    def texts(self) -> dict[str, str]:
+        """Return title_kk, title_ru, draft_kk and draft_ru for the item."""
+        raise NotImplementedError
+
+    def refused_texts(self) -> dict[str, str]:
+        """Return the decision in kk and ru when the vote does not adopt the draft.
+
+        Reasons never appear in it (1.6).
+        """
+        raise NotImplementedError
+
+    def notes(self) -> list[dict[str, Any]]:
+        """Return what the page shows beside the item, e.g. headroom; may be empty."""
+        return []
+
+    def objections(self) -> list[str]:
+        """Return what speaks against deciding it now, as sentences."""
+        return []
+
+    def carry_out(self, by: Account) -> None:
+        """Do what the adopted decision says; the protocol exists already."""
+
+    def refuse(self, by: Account) -> None:
+        """Note that the vote did not adopt it; the protocol exists already."""
+
+    def withdraw(self, by: Account) -> None:
+        """Leave the agenda of an open sitting; the item goes with it."""
+        self.delete_as(by)

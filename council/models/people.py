@@ -1,0 +1,87 @@
+"""Accounts that sign in, and the persons the council knows."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from council import names
+from council.audit import Tracked
+
+
+class Account(AbstractUser):
+    """A sign-in. Not tracked: a history would store password hashes."""
+
+    class Role(models.TextChoices):
+        """What an account is assigned; chairs and members follow from their seats."""
+
+        NONE = "none", _("by seat")
+        SECRETARIAT = "secretariat", _("secretariat")
+        ADMINISTRATOR = "administrator", _("administrator")
+
+    role = models.CharField(max_length=20, choices=Role, default=Role.NONE)
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    """Persons in Kazakh alphabetical order, found without Kazakh letters."""
+
+    def search(self, text: str) -> PersonQuerySet:
+        """Return those whose name has every word of the text, in any order."""
+        found = self
+        for word in names.fold(text).split():
+            found = found.filter(search_key__contains=word)
+        return found
+
+    def namesakes(self, surname: str, given_name: str) -> PersonQuerySet:
+        """Return those who have this surname and given name, spelt alike or nearly."""
+        key = names.fold(f"{surname} {given_name}")
+        return self.filter(
+            models.Q(search_key=key) | models.Q(search_key__startswith=f"{key} ")
+        )
+
+
+class Person(Tracked):
+    """A natural person (1.3): member, candidate, expert or guest."""
+
+    surname = models.CharField(_("surname"), max_length=100)
+    given_name = models.CharField(_("given name"), max_length=100)
+    patronymic = models.CharField(_("patronymic"), max_length=100, blank=True)
+    birth_date = models.DateField(
+        _("birth date"),
+        null=True,
+        blank=True,
+        help_text=_("Only to tell namesakes apart. Never published."),
+    )
+    account = models.OneToOneField(
+        Account,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="person",
+        verbose_name=_("account"),
+    )
+    search_key = models.CharField(max_length=400, editable=False, db_index=True)
+    sort_key = models.CharField(max_length=700, editable=False, db_index=True)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_key", "pk"]
+
+    def __str__(self) -> str:
+        return names.full_name(self.surname, self.given_name, self.patronymic)
+
+    def save_as(self, by: Account, **kwargs: object) -> None:
+        """Write the person with the keys for search and order."""
+        self.search_key = names.fold(str(self))
+        self.sort_key = names.sort_key(str(self))
+        super().save_as(by, **kwargs)
+
+    @property
+    def short_name(self) -> str:
+        """Return the initials and the surname, as signatures show them."""
+        return names.initials(self.surname, self.given_name, self.patronymic)

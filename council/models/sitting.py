@@ -1,0 +1,286 @@
+"""Sittings: who came, what was on the agenda, how it was voted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from council.audit import Tracked
+from council.dates import numeric_date
+from council.models.convocation import Body, Seat, translated
+from council.models.edition import Edition, in_force
+from council.models.people import Person
+from council.regulation import SIMPLE_MAJORITY
+
+if TYPE_CHECKING:
+    from council.models.matter import Matter
+
+
+class SittingQuerySet(models.QuerySet["Sitting"]):
+    """Sittings by what can still happen to them."""
+
+    def open(self) -> SittingQuerySet:
+        """Return those neither cancelled nor formalised by a final protocol."""
+        return self.filter(status=Sitting.Status.PLANNED)
+
+    def presidium(self) -> SittingQuerySet:
+        """Return the sittings of the Presidium."""
+        return self.filter(body__kind=Body.Kind.PRESIDIUM)
+
+
+class Sitting(Tracked):
+    """A sitting of a body on a day, with its agenda and attendance."""
+
+    class Status(models.TextChoices):
+        """Planned until its protocol is final or it is cancelled."""
+
+        PLANNED = "planned", _("planned")
+        CANCELLED = "cancelled", _("cancelled")
+        FINAL = "final", _("formalised")
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="sittings")
+    held_on = models.DateField(_("day of the sitting"))
+    starts_at = models.TimeField(_("time"), null=True, blank=True)
+    place_kk = models.CharField(_("place, in Kazakh"), max_length=300, blank=True)
+    place_ru = models.CharField(_("place, in Russian"), max_length=300, blank=True)
+    presiding = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("presiding"),
+    )
+    secretary = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("secretary"),
+    )
+    status = models.CharField(max_length=20, choices=Status, default=Status.PLANNED)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = SittingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-held_on", "-pk"]
+        indexes = [models.Index(fields=["body", "held_on"])]
+
+    def __str__(self) -> str:
+        return f"{self.body}, {numeric_date(self.held_on)}"
+
+    @cached_property
+    def edition(self) -> Edition:
+        """Return the edition in force on the day; a final one keeps its own."""
+        return self.protocol.edition if self.is_final else in_force(self.held_on)
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether the agenda and the votes can still change."""
+        return self.status == self.Status.PLANNED
+
+    @property
+    def is_final(self) -> bool:
+        """Return whether a final protocol formalises this sitting (1.8)."""
+        return self.status == self.Status.FINAL
+
+    @cached_property
+    def members(self) -> list[Person]:
+        """Return who holds a voting seat in the body on the day, in Kazakh order."""
+        return list(
+            Person.objects.filter(
+                pk__in=self.body.seats.voting().on(self.held_on).values("person")
+            )
+        )
+
+    @cached_property
+    def voters(self) -> list[Person]:
+        """Return the members who came."""
+        return [row.person for row in self.attended if row.has_vote]
+
+    @cached_property
+    def attended(self) -> list[Attendance]:
+        """Return who came, with and without a vote, in Kazakh order."""
+        return list(self.attendances.select_related("person"))
+
+    @property
+    def has_quorum(self) -> bool:
+        """Return whether enough members came, by the edition's reading."""
+        return self.edition.quorum.holds(len(self.voters), len(self.members))
+
+    def chair(self) -> Person | None:
+        """Return who holds the body's chair on the day."""
+        seat = (
+            self.body.seats.on(self.held_on)
+            .filter(role=Seat.Role.CHAIR)
+            .select_related("person")
+            .first()
+        )
+        return seat and seat.person
+
+
+class Attendance(Tracked):
+    """A person who came to a sitting, as a member or without a vote (1.5)."""
+
+    sitting = models.ForeignKey(
+        Sitting, on_delete=models.CASCADE, related_name="attendances"
+    )
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="attendances"
+    )
+    has_vote = models.BooleanField(_("with a vote"))
+
+    class Meta:
+        ordering = ["person__sort_key", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sitting", "person"],
+                name="%(app_label)s_%(class)s_once_per_person",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.sitting}"
+
+
+class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
+    """Agenda items in the order of the agenda, with what they decide."""
+
+    def with_matters(self) -> AgendaItemQuerySet:
+        """Fetch the matter of each item along with it, whatever its kind."""
+        from_apps = [kind.related_name() for kind in AgendaItem.matter_kinds]
+        return self.select_related(*from_apps) if from_apps else self
+
+
+class AgendaItem(Tracked):
+    """One question of a sitting, with its draft decision and its vote."""
+
+    class Outcome(models.TextChoices):
+        """What the final protocol says of the item; open until then."""
+
+        OPEN = "", _("open")
+        ADOPTED = "adopted", _("adopted")
+        REFUSED = "refused", _("not adopted")
+
+    matter_kinds: ClassVar[list[type[Matter]]] = []
+
+    sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="items")
+    position = models.PositiveSmallIntegerField(_("position"))
+    title_kk = models.CharField(_("question, in Kazakh"), max_length=1000)
+    title_ru = models.CharField(_("question, in Russian"), max_length=1000, blank=True)
+    draft_kk = models.TextField(_("draft decision, in Kazakh"), max_length=5000)
+    draft_ru = models.TextField(
+        _("draft decision, in Russian"), max_length=5000, blank=True
+    )
+    reporter = models.CharField(_("reporter"), max_length=200, blank=True)
+    votes_for = models.PositiveSmallIntegerField(_("for"), null=True, blank=True)
+    votes_against = models.PositiveSmallIntegerField(
+        _("against"), null=True, blank=True
+    )
+    votes_abstained = models.PositiveSmallIntegerField(
+        _("abstained"), null=True, blank=True
+    )
+    stepped_out = models.PositiveSmallIntegerField(_("stepped out"), default=0)
+    outcome = models.CharField(
+        max_length=10, choices=Outcome, blank=True, default=Outcome.OPEN
+    )
+
+    objects = AgendaItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    votes_for__isnull=True,
+                    votes_against__isnull=True,
+                    votes_abstained__isnull=True,
+                )
+                | Q(
+                    votes_for__isnull=False,
+                    votes_against__isnull=False,
+                    votes_abstained__isnull=False,
+                ),
+                name="%(app_label)s_%(class)s_votes_all_or_none",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.title}"
+
+    @property
+    def title(self) -> str:
+        """Return the question in the reader's language."""
+        return translated(self, "title")
+
+    @property
+    def draft(self) -> str:
+        """Return the draft decision in the reader's language."""
+        return translated(self, "draft")
+
+    @cached_property
+    def matter(self) -> Matter | None:
+        """Return what the item decides; None for free business."""
+        for kind in self.matter_kinds:
+            if (matter := getattr(self, kind.related_name(), None)) is not None:
+                return matter
+        return None
+
+    @property
+    def is_voted(self) -> bool:
+        """Return whether a vote is recorded."""
+        return self.votes_for is not None
+
+    @property
+    def votes_cast(self) -> int:
+        """Return how many votes are recorded."""
+        return sum(
+            votes or 0
+            for votes in (self.votes_for, self.votes_against, self.votes_abstained)
+        )
+
+    @property
+    def is_adopted(self) -> bool:
+        """Return whether the recorded vote reaches the majority (1.6)."""
+        if self.votes_for is None:
+            return False
+        sitting = self.sitting
+        base = sitting.edition.majority_base(
+            len(sitting.voters) - self.stepped_out, len(sitting.members)
+        )
+        return SIMPLE_MAJORITY.holds(self.votes_for, base)
+
+
+class NamedVote(Tracked):
+    """A member who did not vote for, by name; the others present voted for."""
+
+    class Choice(models.TextChoices):
+        """How the member differs from those who voted for."""
+
+        AGAINST = "against", _("against")
+        ABSTAINED = "abstained", _("abstained")
+        OUT = "out", _("stepped out")
+
+    item = models.ForeignKey(
+        AgendaItem, on_delete=models.CASCADE, related_name="named_votes"
+    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    choice = models.CharField(max_length=20, choices=Choice)
+
+    class Meta:
+        ordering = ["person__sort_key", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "person"],
+                name="%(app_label)s_%(class)s_once_per_person",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_choice_display()}"

@@ -1,0 +1,115 @@
+"""The protocol of a sitting as a paper, in one of the two official languages."""
+
+from datetime import date
+from pathlib import Path
+from typing import NotRequired, TypedDict
+
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.module_loading import import_string
+
+from council.dates import long_date, short_date
+
+
+class Head(TypedDict):
+    """What the paper says in both languages alike.
+
+    A draft has no number and is marked on every page. Where `counts_known` is False
+    the counts are left to be filled in on a draft and left out otherwise; where
+    `conducts_votes` is False the paper speaks neither of quorum nor of votes. Both
+    are True when absent. `quorum_needed` is not printed: it may be a reading of ours.
+    """
+
+    number: int | None
+    date: date
+    members: int
+    present: int
+    absent: int
+    quorum_met: bool
+    quorum_needed: int
+    draft: bool
+    edition_number: str
+    edition_adopted_on: date
+    fingerprint: str
+    counts_known: NotRequired[bool]
+    conducts_votes: NotRequired[bool]
+
+
+# "for" is a keyword of Python, hence the other notation.
+Vote = TypedDict("Vote", {"for": int, "against": int, "abstained": int})
+
+
+class Item(TypedDict):
+    """An item of the agenda.
+
+    `decision` says what came out, refusals included and never with reasons (1.6);
+    each of its lines becomes a paragraph. Its label follows `adopted`: taken where
+    True, neutral where False; None is a matter that needs no vote, or on a draft one
+    that is not decided yet. What is empty leaves no line, but blanks on a draft.
+    """
+
+    position: int
+    title: str
+    reporter: str
+    speakers: NotRequired[str]
+    vote: Vote | None
+    adopted: bool | None
+    decision: str
+
+
+class Text(TypedDict):
+    """What the paper says in its language; empty parts leave no line behind.
+
+    `body_members` is the phrase that the count needs, «Президиум мүшелерінің» or
+    «членов Президиума»: a name is never inflected here.
+    """
+
+    council: str
+    city: str
+    heading: str
+    body_members: str
+    place: str
+    presiding: str
+    secretary: str
+    present: list[str]
+    without_vote: list[str]
+    items: list[Item]
+
+
+def protocol_html(head: Head, text: Text, language: str) -> str:
+    """Return the protocol as a whole HTML document in kk or ru, values escaped.
+
+    A number stays on one line with its № and a dash never opens a line.
+    """
+    with translation.override(language):
+        html = render_to_string(
+            f"council/protocol_{language}.html",
+            {
+                "head": {"counts_known": True, "conducts_votes": True} | head,
+                "text": text,
+                "date": long_date(head["date"], language),
+                "edition_date": short_date(head["edition_adopted_on"], language),
+            },
+        )
+    return html.replace("№ ", "№\N{NO-BREAK SPACE}").replace(
+        " –", "\N{NO-BREAK SPACE}–"
+    )
+
+
+def render_protocol(head: Head, text: Text, language: str) -> bytes:
+    """Return the protocol as PDF/A-2a; the same text gives the same bytes.
+
+    Raises council.pdf.PdfError when a value makes the paper refer outside itself.
+    Never call it inside a transaction: it takes half a second, and more for a long
+    agenda.
+    """
+    stylesheet = finders.find("css/protocol.css")
+    if stylesheet is None:
+        raise FileNotFoundError("css/protocol.css")
+    render_pdf = import_string("council.pdf.render_pdf")
+    pdf: bytes = render_pdf(
+        protocol_html(head, text, language),
+        css=Path(stylesheet).read_text(encoding="utf-8"),
+    )
+    return pdf

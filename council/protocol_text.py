@@ -1,0 +1,141 @@
+"""What a protocol says, as data: frozen when final, computed while a draft."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from council.models import AgendaItem, Body, Council, Sitting
+
+HEADINGS = {
+    "kk": {
+        Body.Kind.ASSEMBLY: "Жалпы отырыстың хаттамасы",
+        Body.Kind.PRESIDIUM: "Президиум отырысының хаттамасы",
+        Body.Kind.COMMISSION: "№ {number} комиссия отырысының хаттамасы",
+    },
+    "ru": {
+        Body.Kind.ASSEMBLY: "Протокол общего заседания",
+        Body.Kind.PRESIDIUM: "Протокол заседания Президиума",
+        Body.Kind.COMMISSION: "Протокол заседания комиссии № {number}",
+    },
+}
+MEMBERS = {
+    "kk": {
+        Body.Kind.ASSEMBLY: "Қоғамдық кеңес мүшелерінің",
+        Body.Kind.PRESIDIUM: "Президиум мүшелерінің",
+        Body.Kind.COMMISSION: "Комиссия мүшелерінің",
+    },
+    "ru": {
+        Body.Kind.ASSEMBLY: "членов Общественного совета",
+        Body.Kind.PRESIDIUM: "членов Президиума",
+        Body.Kind.COMMISSION: "членов комиссии",
+    },
+}
+NOT_ADOPTED = {"kk": "Шешім қабылданбады.", "ru": "Решение не принято."}
+
+
+def protocol_text(sitting: Sitting, number: int | None = None) -> dict[str, Any]:
+    """Return the protocol as data: `head`, `kk`, and `ru` or None.
+
+    Dates are ISO strings. `ru` is None when an item has no Russian text.
+    """
+    items = list(sitting.items.with_matters())
+    for item in items:
+        item.sitting = sitting
+    edition, voters, members = sitting.edition, sitting.voters, sitting.members
+    has_russian = all(item.title_ru and item.draft_ru for item in items)
+    return {
+        "head": {
+            "schema": 1,
+            "number": number,
+            "date": sitting.held_on.isoformat(),
+            "members": len(members),
+            "present": len(voters),
+            "absent": len(members) - len(voters),
+            "quorum_needed": edition.quorum.needed(len(members)),
+            "quorum_met": sitting.has_quorum,
+            "edition_number": edition.decision_number,
+            "edition_decided_on": edition.decided_on.isoformat(),
+        },
+        "kk": _in_language(sitting, items, "kk"),
+        "ru": _in_language(sitting, items, "ru") if has_russian else None,
+    }
+
+
+def _in_language(
+    sitting: Sitting, items: list[AgendaItem], language: str
+) -> dict[str, Any]:
+    body, council = sitting.body, Council.objects.get()
+    kind = Body.Kind(body.kind)
+    return {
+        "council": getattr(council, f"name_{language}"),
+        "city": getattr(council, f"city_{language}"),
+        "heading": HEADINGS[language][kind].format(number=body.number),
+        "body": getattr(body, f"name_{language}"),
+        "body_members": MEMBERS[language][kind],
+        "place": getattr(sitting, f"place_{language}"),
+        "presiding": sitting.presiding.short_name if sitting.presiding else "",
+        "secretary": sitting.secretary.short_name if sitting.secretary else "",
+        "present": [str(row.person) for row in sitting.attended if row.has_vote],
+        "without_vote": [
+            str(row.person) for row in sitting.attended if not row.has_vote
+        ],
+        "items": [_item(item, language) for item in items],
+    }
+
+
+def _item(item: AgendaItem, language: str) -> dict[str, Any]:
+    if item.is_adopted:
+        decision = getattr(item, f"draft_{language}")
+    elif item.matter is not None:
+        decision = item.matter.refused_texts()[language]
+    else:
+        decision = NOT_ADOPTED[language]
+    return {
+        "position": item.position,
+        "title": getattr(item, f"title_{language}"),
+        "reporter": item.reporter,
+        "vote": {
+            "for": item.votes_for,
+            "against": item.votes_against,
+            "abstained": item.votes_abstained,
+        }
+        if item.is_voted
+        else None,
+        "adopted": item.is_adopted,
+        "decision": decision if item.is_voted else "",
+    }
+
+
+def canonical(text: dict[str, Any]) -> tuple[str, str]:
+    """Return the text as canonical JSON (keys sorted, UTF-8) and its SHA-256."""
+    frozen = json.dumps(text, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return frozen, hashlib.sha256(frozen.encode()).hexdigest()
+
+
+def vote_problems(sitting: Sitting, items: list[AgendaItem]) -> list[str]:
+    """Return what keeps the votes from being formalised, one sentence an item."""
+    present = len(sitting.voters)
+    problems = []
+    for item in items:
+        if not item.is_voted:
+            problems.append(
+                _("Item %(position)s: no vote is recorded.")
+                % {"position": item.position}
+            )
+        elif item.votes_cast + item.stepped_out > present:
+            problems.append(
+                _(
+                    "Item %(position)s: 1.6: %(votes)s votes are recorded, but "
+                    "%(present)s members were present."
+                )
+                % {
+                    "position": item.position,
+                    "votes": item.votes_cast + item.stepped_out,
+                    "present": present,
+                }
+            )
+    return problems

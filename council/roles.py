@@ -1,0 +1,152 @@
+"""Who may do what: one table, deed by role; whatever is not listed is denied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from council.dates import today
+from council.models import Account, Body, Seat
+
+SECRETARIAT, CHAIR, PRESIDIUM = "secretariat", "chair", "presidium"
+
+DEEDS: dict[str, frozenset[str]] = {
+    deed: frozenset(allowed)
+    for deed, allowed in {
+        # pages
+        "desk": {SECRETARIAT, CHAIR, PRESIDIUM},
+        "the_council": {SECRETARIAT, CHAIR, PRESIDIUM},
+        "sittings": {SECRETARIAT, CHAIR, PRESIDIUM},
+        "sitting": {SECRETARIAT, CHAIR, PRESIDIUM},
+        "protocol_pdf": {SECRETARIAT, CHAIR, PRESIDIUM},
+        "candidates": {SECRETARIAT, CHAIR},
+        "dossier": {SECRETARIAT, CHAIR},
+        "path": {SECRETARIAT, CHAIR},
+        "open_file": {SECRETARIAT},
+        # the council itself
+        "name_council": {SECRETARIAT},
+        "enter_convocation": {SECRETARIAT},
+        "enter_body": {SECRETARIAT},
+        "change_person": {SECRETARIAT},
+        "seat_person": {SECRETARIAT},
+        "end_seat": {SECRETARIAT},
+        # sittings: a chair's own commission, the secretariat's all bodies
+        "plan_sitting": {SECRETARIAT, CHAIR},
+        "change_sitting": {SECRETARIAT, CHAIR},
+        "cancel_sitting": {SECRETARIAT, CHAIR},
+        "add_item": {SECRETARIAT, CHAIR},
+        "change_item": {SECRETARIAT, CHAIR},
+        "remove_item": {SECRETARIAT, CHAIR},
+        "record_attendance": {SECRETARIAT, CHAIR},
+        "record_votes": {SECRETARIAT, CHAIR},
+        "finalise_protocol": {SECRETARIAT, CHAIR},
+        # candidates
+        "enter_candidate": {SECRETARIAT},
+        "change_dossier": {SECRETARIAT},
+        "keep_reference_documents": {SECRETARIAT},
+        "discuss": {SECRETARIAT, CHAIR},
+        "propose": {SECRETARIAT, CHAIR},
+    }.items()
+}
+READ_ONLY = frozenset({"sittings", "sitting", "protocol_pdf", "the_council", "desk"})
+
+
+@dataclass(frozen=True)
+class Roles:
+    """What an account is today: assigned, or by the seats its person holds."""
+
+    is_secretariat: bool
+    chaired: frozenset[int]
+    presidium: frozenset[int]
+
+    def has(self, role: str, body: Body | None = None) -> bool:
+        """Return whether the role is held, over that body where one is named."""
+        if role == SECRETARIAT:
+            return self.is_secretariat
+        held = self.chaired if role == CHAIR else self.presidium
+        return bool(held) if body is None else body.pk in held
+
+
+def roles_of(account: Account) -> Roles:
+    """Return the account's roles today; asked of the database once an account."""
+    kept: Roles | None = getattr(account, "_roles", None)
+    if kept is None:
+        seats = Seat.objects.voting().on(today()).filter(person__account=account)
+        rows = list(seats.values_list("body", "body__kind", "role"))
+        kept = Roles(
+            is_secretariat=account.role
+            in (Account.Role.SECRETARIAT, Account.Role.ADMINISTRATOR),
+            chaired=frozenset(
+                body
+                for body, kind, role in rows
+                if kind == Body.Kind.COMMISSION and role == Seat.Role.CHAIR
+            ),
+            presidium=frozenset(
+                body for body, kind, _role in rows if kind == Body.Kind.PRESIDIUM
+            ),
+        )
+        account._roles = kept
+    return kept
+
+
+def may(account: Account, deed: str, body: Body | None = None) -> bool:
+    """Return whether the account may do the deed, in that body where it is named."""
+    held = roles_of(account)
+    return any(held.has(role, body) for role in DEEDS[deed])
+
+
+def check(account: Account, deed: str, body: Body | None = None) -> None:
+    """Raise PermissionDenied unless the account may do the deed there."""
+    if not may(account, deed, body):
+        raise PermissionDenied(deed)
+
+
+def scope(account: Account, deed: str) -> set[int] | None:
+    """Return the keys of the bodies in which the account may do the deed.
+
+    None means all of them. What lies outside answers 404, like what does not exist.
+    """
+    held, allowed = roles_of(account), DEEDS[deed]
+    if SECRETARIAT in allowed and held.is_secretariat:
+        return None
+    bodies: set[int] = set()
+    if CHAIR in allowed:
+        bodies |= held.chaired
+    if PRESIDIUM in allowed:
+        bodies |= held.presidium
+    return bodies
+
+
+View = Callable[..., HttpResponse]
+
+
+def requires(deed: str) -> Callable[[View], View]:
+    """Let only those reach a view who may do its deed somewhere.
+
+    The view itself then looks for the object within `scope`.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            check(request.user, deed)
+            return view(request, *args, **kwargs)
+
+        wrapper.deed = deed  # type: ignore[attr-defined]
+        return wrapper
+
+    return decorate
+
+
+NAVIGATION = (
+    ("desk", _("Today"), "desk"),
+    ("candidates", _("Candidates and experts"), "candidates"),
+    ("sittings", _("Sittings"), "sittings"),
+    ("the_council", _("The council"), "the_council"),
+)

@@ -1,0 +1,71 @@
+"""Tags and filters of the templates: dates, languages, page addresses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.http import QueryDict
+from django.urls import reverse, translate_url
+from django.utils.translation import get_language
+
+from council import dates
+from council.roles import NAVIGATION, may
+
+register = template.Library()
+SHORT_NAMES = {"kk": "Қаз", "ru": "Рус", "en": "Eng"}
+
+
+@dataclass(frozen=True)
+class Link:
+    """One entry of a row of links."""
+
+    label: str
+    url: str
+    current: bool
+    code: str = ""
+
+
+@register.filter
+def long_date(day: date | None) -> str:
+    """Return the day in words, in the reader's language."""
+    return dates.long_date(day, get_language() or "kk") if day else ""
+
+
+@register.filter
+def short_date(day: date | None) -> str:
+    """Return the day in figures, in the reader's language."""
+    return dates.short_date(day, get_language() or "kk") if day else ""
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context: dict[str, Any]) -> list[Link]:
+    """Return this page's address in each language, the present one marked."""
+    path = context["request"].get_full_path()
+    return [
+        Link(SHORT_NAMES[code], translate_url(path, code), code == get_language(), code)
+        for code, _name in settings.LANGUAGES
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def desk_navigation(context: dict[str, Any]) -> list[Link]:
+    """Return the desk's pages that this account may open."""
+    request = context["request"]
+    section = context.get("section", "")
+    return [
+        Link(str(label), reverse(name), name == section)
+        for deed, label, name in NAVIGATION
+        if may(request.user, deed)
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def query_without_page(context: dict[str, Any]) -> str:
+    """Return the page's query string without `page`, for the pagination."""
+    query: QueryDict = context["request"].GET.copy()
+    query.pop("page", None)
+    return query.urlencode()

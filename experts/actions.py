@@ -1,0 +1,241 @@
+"""Deeds on dossiers and on the register of experts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
+from council.audit import check_revision, deed, lock
+from council.models import Account, Body, Person, Protocol
+from council.regulation import PRESIDIUM_DECIDES, RuleViolation
+from experts.models import (
+    Acknowledgement,
+    Consent,
+    Disclosure,
+    Engagement,
+    Expert,
+    Paper,
+    ReferenceDocument,
+)
+from experts.validators import (
+    capacity_objections,
+    dossier_objections,
+    person_objections,
+    standing,
+    term_objections,
+)
+
+
+@dataclass
+class Dossier:
+    """What one page of a candidate says, before it is saved.
+
+    `person` and `expert` are values by field name. `papers` has, by kind of 2.3,
+    number, issued_on, result, is_seen and file. `welcome` are certificates and
+    degrees as rows with pk (None for a new one), and so are `disclosures`.
+    """
+
+    person: dict[str, Any]
+    expert: dict[str, Any]
+    papers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    welcome: list[dict[str, Any]] = field(default_factory=list)
+    disclosures: list[dict[str, Any]] = field(default_factory=list)
+    acknowledged_on: date | None = None
+    consent_on: date | None = None
+
+
+@deed
+def enter_candidate(
+    *,
+    commission: Body,
+    dossier: Dossier,
+    on: date,
+    by: Account,
+    known_person: Person | None = None,
+) -> Expert:
+    """Open a candidate's dossier for a commission; it may be incomplete (2.3).
+
+    `known_person` is the one already on record, when the secretariat says that it
+    is the same. Raises RuleViolation when that person has a dossier already.
+    """
+    person = known_person or Person()
+    if person.pk:
+        person = lock(person)
+        earlier = (
+            Expert.objects.filter(person=person, convocation=commission.convocation)
+            .select_related("commission")
+            .first()
+        )
+        if earlier:
+            raise RuleViolation(
+                _("%(name)s has a dossier already, in %(commission)s.")
+                % {"name": person, "commission": earlier.commission}
+            )
+    expert = Expert(
+        person=person, commission=commission, convocation=commission.convocation
+    )
+    _write_dossier(expert, dossier, on, by)
+    return expert
+
+
+@deed
+def change_dossier(
+    *,
+    expert: Expert,
+    dossier: Dossier,
+    on: date,
+    by: Account,
+    revision: int | None = None,
+) -> Expert:
+    """Save what was changed in a dossier; `revision` is what the page showed."""
+    expert = lock(expert)
+    check_revision(expert, revision)
+    expert.revision += 1
+    _write_dossier(expert, dossier, on, by)
+    return expert
+
+
+def _write_dossier(expert: Expert, dossier: Dossier, on: date, by: Account) -> None:
+    _write(expert.person, dossier.person, by)
+    _write(expert, dossier.expert, by)
+    for kind, facts in dossier.papers.items():
+        _write_paper(expert, kind, facts, on, by)
+    for facts in dossier.welcome:
+        _write_row(Paper, expert, facts, by)
+    for facts in dossier.disclosures:
+        _write_row(Disclosure, expert, facts, by)
+    _write_acknowledgement(expert, dossier.acknowledged_on, by)
+    _write_consent(expert, dossier.consent_on, by)
+
+
+def _write(row: Any, values: dict[str, Any], by: Account) -> None:
+    changed = not row.pk
+    for name, value in values.items():
+        changed = changed or getattr(row, name) != value
+        setattr(row, name, value)
+    if changed:
+        row.save_as(by)
+
+
+def _write_row(
+    model: type[Paper | Disclosure], expert: Expert, facts: dict[str, Any], by: Account
+) -> None:
+    values = dict(facts)
+    pk, is_removed = values.pop("pk"), values.pop("is_removed", False)
+    row = model.objects.get(pk=pk, expert=expert) if pk else model(expert=expert)
+    if not is_removed:
+        _write(row, values, by)
+    elif row.pk:
+        row.delete_as(by)
+
+
+def _write_paper(
+    expert: Expert, kind: str, facts: dict[str, Any], on: date, by: Account
+) -> None:
+    values = dict(facts)
+    is_seen = values.pop("is_seen")
+    upload: UploadedFile | None = values.pop("file", None)
+    paper = Paper.objects.filter(expert=expert, kind=kind).first()
+    if paper is None and not is_seen and upload is None and not any(values.values()):
+        return
+    paper = paper or Paper(expert=expert, kind=kind)
+    if upload is not None:
+        values["file"] = upload
+    if is_seen != paper.is_seen:
+        values |= {"seen_on": on, "seen_by": by} if is_seen else {}
+        values |= {} if is_seen else {"seen_on": None, "seen_by": None}
+    _write(paper, values, by)
+
+
+def _write_acknowledgement(expert: Expert, day: date | None, by: Account) -> None:
+    row = Acknowledgement.objects.filter(expert=expert).first()
+    if day is None and row is not None:
+        row.delete_as(by)
+    elif day is not None and (row is None or row.acknowledged_on != day):
+        current = ReferenceDocument.objects.filter(is_current=True)
+        row = row or Acknowledgement(expert=expert)
+        row.documents = "\n".join(document.title_kk for document in current)
+        row.acknowledged_on = day
+        row.save_as(by)
+
+
+def _write_consent(expert: Expert, day: date | None, by: Account) -> None:
+    row = expert.consents.filter(withdrawn_on__isnull=True).first()
+    if day is not None:
+        _write(
+            row or Consent(expert=expert),
+            {"given_on": day, "scope": Consent.Scope.PROCESSING},
+            by,
+        )
+    elif row is not None:
+        row.delete_as(by)
+
+
+@deed
+def engage(
+    *, expert: Expert, commission: Body, protocol: Protocol, ends: date, by: Account
+) -> Engagement:
+    """Enter an expert in the register, from the day of the decision (1.6 to 1.9).
+
+    Locks the commission before it counts. Raises RuleViolation with every sentence
+    that speaks against it.
+    """
+    PRESIDIUM_DECIDES.check(
+        is_presidium=protocol.body.is_presidium, body=str(protocol.body)
+    )
+    commission, expert = lock(commission), lock(expert)
+    day, edition = protocol.sitting.held_on, protocol.edition
+    stands = standing([(expert, commission)], day, edition)[expert.pk, commission.pk]
+    _refuse_if(
+        [
+            *person_objections(expert, stands),
+            *dossier_objections(expert, day, edition),
+            *term_objections(expert, ends),
+            *capacity_objections(commission, stands, edition),
+        ]
+    )
+    engagement = Engagement(
+        expert=expert,
+        commission=commission,
+        begins=day,
+        ends=ends,
+        admitted_by=protocol,
+    )
+    engagement.save_as(by)
+    expert.status = Expert.Status.ENGAGED
+    expert.save_as(by)
+    return engagement
+
+
+def _refuse_if(sentences: Iterable[str]) -> None:
+    if listed := list(sentences):
+        raise RuleViolation(*listed)
+
+
+@deed
+def refuse(*, expert: Expert, by: Account) -> Expert:
+    """Note that the Presidium did not engage the candidate; no reasons (1.6)."""
+    expert = lock(expert)
+    expert.status = Expert.Status.REFUSED
+    expert.save_as(by)
+    return expert
+
+
+@deed
+def keep_reference_documents(
+    *, rows: list[dict[str, Any]], by: Account
+) -> list[ReferenceDocument]:
+    """Save the list of documents that experts must know (1.13)."""
+    kept = []
+    for values in rows:
+        facts = dict(values)
+        pk = facts.pop("pk")
+        row = ReferenceDocument.objects.get(pk=pk) if pk else ReferenceDocument()
+        _write(row, facts, by)
+        kept.append(row)
+    return kept

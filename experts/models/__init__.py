@@ -1,0 +1,21 @@
+"""The models of the experts."""
+
+from experts.models.engagement import Engagement
+from experts.models.expert import Expert
+from experts.models.paper import Paper
+from experts.models.statements import (
+    Acknowledgement,
+    Consent,
+    Disclosure,
+    ReferenceDocument,
+)
+
+__all__ = [
+    "Acknowledgement",
+    "Consent",
+    "Disclosure",
+    "Engagement",
+    "Expert",
+    "Paper",
+    "ReferenceDocument",
+]

@@ -1,0 +1,199 @@
+"""The dossier of a candidate or expert, within one convocation."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from council import names
+from council.audit import Tracked
+from council.models import Account, Body, Convocation, Person, translated
+from experts.models.paper import Paper
+
+PUBLIC_ID_BYTES = 8
+
+
+def new_public_id() -> str:
+    """Return a stable id that tells nothing, for the entry's address."""
+    return secrets.token_hex(PUBLIC_ID_BYTES)
+
+
+class ExpertQuerySet(models.QuerySet["Expert"]):
+    """Dossiers by commission, name and what has become of them."""
+
+    def search(self, text: str) -> ExpertQuerySet:
+        """Return those whose name or field has every word of the text."""
+        found = self
+        for word in names.fold(text).split():
+            found = found.filter(
+                models.Q(person__search_key__contains=word)
+                | models.Q(field_search_key__contains=word)
+            )
+        return found
+
+    def with_person(self) -> ExpertQuerySet:
+        """Fetch the person and the commission along with the dossier."""
+        return self.select_related("person", "commission", "convocation")
+
+
+class Expert(Tracked):
+    """A person's dossier; a new convocation needs a new one (1.11)."""
+
+    class Status(models.TextChoices):
+        """What the Presidium has decided on the person, if anything."""
+
+        CANDIDATE = "candidate", gettext_lazy("under consideration")
+        ENGAGED = "engaged", gettext_lazy("in office")
+        REFUSED = "refused", gettext_lazy("refused")
+
+    class Corruption(models.TextChoices):
+        """The candidate's own statement on the fourth bar of 2.2."""
+
+        UNKNOWN = "", gettext_lazy("not stated")
+        NONE = "none", gettext_lazy("no court has found so")
+        FOUND = "found", gettext_lazy("found guilty by a court")
+
+    convocation = models.ForeignKey(
+        Convocation, on_delete=models.PROTECT, related_name="experts"
+    )
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="dossiers"
+    )
+    commission = models.ForeignKey(
+        Body,
+        on_delete=models.PROTECT,
+        related_name="dossiers",
+        verbose_name=gettext_lazy("commission"),
+        limit_choices_to={"kind": Body.Kind.COMMISSION},
+    )
+    public_id = models.CharField(
+        max_length=2 * PUBLIC_ID_BYTES,
+        unique=True,
+        default=new_public_id,
+        editable=False,
+    )
+    field_kk = models.CharField(gettext_lazy("field, in Kazakh"), max_length=300)
+    field_ru = models.CharField(
+        gettext_lazy("field, in Russian"), max_length=300, blank=True
+    )
+    field_search_key = models.CharField(max_length=1300, editable=False)
+    has_higher_education = models.BooleanField(
+        gettext_lazy("higher education"), default=False
+    )
+    education = models.CharField(
+        gettext_lazy("education: institution, speciality, year"),
+        max_length=500,
+        blank=True,
+    )
+    practice_months = models.PositiveSmallIntegerField(
+        gettext_lazy("full months of practice in the field"), default=0
+    )
+    practice = models.CharField(
+        gettext_lazy("practice: where and as what"), max_length=500, blank=True
+    )
+    phone = models.CharField(gettext_lazy("telephone"), max_length=12, blank=True)
+    email = models.EmailField(gettext_lazy("e-mail"), blank=True)
+    is_ready = models.BooleanField(
+        gettext_lazy("shares the council's mission and is ready to work unpaid"),
+        default=False,
+    )
+    corruption = models.CharField(
+        gettext_lazy("corruption offence found by a court"),
+        max_length=10,
+        choices=Corruption,
+        blank=True,
+        default=Corruption.UNKNOWN,
+    )
+    no_memberships = models.BooleanField(
+        gettext_lazy("states no membership in other bodies"), default=False
+    )
+    status = models.CharField(
+        max_length=20, choices=Status, default=Status.CANDIDATE, editable=False
+    )
+    note = models.TextField(gettext_lazy("note"), max_length=2000, blank=True)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = ExpertQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["person__sort_key", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["convocation", "person"],
+                name="%(app_label)s_%(class)s_one_per_convocation",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+    def save_as(self, by: Account, **kwargs: object) -> None:
+        """Write the dossier with the key by which its field is searched."""
+        self.field_search_key = names.fold(f"{self.field_kk} {self.field_ru}")
+        super().save_as(by, **kwargs)
+
+    @property
+    def field(self) -> str:
+        """Return the field of activity in the reader's language."""
+        return translated(self, "field")
+
+    @cached_property
+    def papers_by_kind(self) -> dict[str, Paper]:
+        """Return the papers of 2.3 by their kind; certificates are not among them."""
+        return {
+            paper.kind: paper
+            for paper in self.papers.all()
+            if paper.kind in Paper.REQUIRED_KINDS
+        }
+
+    @property
+    def needed_papers(self) -> list[Paper.Kind]:
+        """Return the kinds of 2.3; the diploma only where education is the basis."""
+        return [
+            kind
+            for kind in Paper.REQUIRED_KINDS
+            if kind != Paper.Kind.DIPLOMA or self.has_higher_education
+        ]
+
+    @property
+    def missing_papers(self) -> list[str]:
+        """Return the labels of the needed papers nobody has seen yet (2.3)."""
+        return [
+            str(kind.label)
+            for kind in self.needed_papers
+            if (paper := self.papers_by_kind.get(kind)) is None or not paper.is_seen
+        ]
+
+    @property
+    def bars(self) -> tuple[list[str], list[str]]:
+        """Return the labels of the bars of 2.2 that are present, and those unknown.
+
+        Three follow from the results of the certificates, the fourth from the
+        candidate's statement. A conviction that is expunged is no bar.
+        """
+        present, unknown = [], []
+        for kind, label in Paper.BARS.items():
+            paper = self.papers_by_kind.get(kind)
+            if paper is None or not paper.result:
+                unknown.append(str(label))
+            elif paper.result == Paper.Result.BAR:
+                present.append(str(label))
+        corruption = _("found guilty of a corruption crime or offence by a court")
+        if self.corruption == self.Corruption.FOUND:
+            present.append(corruption)
+        elif self.corruption == self.Corruption.UNKNOWN:
+            unknown.append(corruption)
+        return present, unknown
+
+    def consent_on(self, day: date) -> bool:
+        """Return whether a consent to processing is given and not withdrawn."""
+        return any(
+            consent.given_on <= day
+            and (consent.withdrawn_on is None or consent.withdrawn_on > day)
+            for consent in self.consents.all()
+        )

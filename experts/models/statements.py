@@ -1,0 +1,105 @@
+"""What a candidate states and signs besides the papers of 2.3."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from council.audit import Tracked
+from experts.models.expert import Expert
+
+
+class Disclosure(Tracked):
+    """A membership in a supervisory, consultative or advisory body (5.1.21)."""
+
+    class Kind(models.TextChoices):
+        """The three kinds that 5.1.21 names."""
+
+        SUPERVISORY = "supervisory", _("supervisory")
+        CONSULTATIVE = "consultative", _("consultative")
+        ADVISORY = "advisory", _("advisory")
+
+    expert = models.ForeignKey(
+        Expert, on_delete=models.CASCADE, related_name="disclosures"
+    )
+    body = models.CharField(_("body"), max_length=300)
+    attached_to = models.CharField(_("attached to"), max_length=300)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    begins = models.DateField(_("from"), null=True, blank=True)
+    ends = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends__isnull=True)
+                | Q(begins__isnull=True)
+                | Q(ends__gte=F("begins")),
+                name="%(app_label)s_%(class)s_ends_after_begin",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.body
+
+
+class ReferenceDocument(Tracked):
+    """A document of 1.13 that experts must know; the secretariat keeps the list."""
+
+    title_kk = models.CharField(_("title in Kazakh"), max_length=500)
+    title_ru = models.CharField(_("title in Russian"), max_length=500)
+    is_current = models.BooleanField(_("on the list"), default=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.title_kk
+
+
+class Acknowledgement(Tracked):
+    """The expert has read the documents of 1.13, as the list stood that day."""
+
+    expert = models.OneToOneField(
+        Expert, on_delete=models.CASCADE, related_name="acknowledgement"
+    )
+    acknowledged_on = models.DateField(_("read on"))
+    documents = models.TextField(
+        _("documents"), help_text=_("The list as it stood, one title a line.")
+    )
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.expert}: {self.acknowledged_on}"
+
+
+class Consent(Tracked):
+    """Consent to the processing of personal data (law № 94-V), with its scope."""
+
+    class Scope(models.TextChoices):
+        """What the person agreed to."""
+
+        PROCESSING = "processing", _("processing and publication in the register")
+
+    expert = models.ForeignKey(
+        Expert, on_delete=models.CASCADE, related_name="consents"
+    )
+    given_on = models.DateField(_("given on"))
+    scope = models.CharField(_("scope"), max_length=20, choices=Scope)
+    withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-given_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_on__isnull=True)
+                | Q(withdrawn_on__gte=F("given_on")),
+                name="%(app_label)s_%(class)s_withdrawn_after_given",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.expert}: {self.given_on}"
