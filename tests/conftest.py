@@ -20,9 +20,15 @@ CHROMIUM_FLAGS = [
 ]
 
 
+def pytest_itemcollected(item):
+    """Mark every test that asks for the browser, before `-m` selects."""
+    if "playwright" in item.fixturenames:
+        item.add_marker("browser")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
-    """Mark browser tests and put them last; leave out tests of another database.
+    """Put browser tests last; leave out the tests of another database.
 
     Last, because the browser's event loop goes on running in its process, where
     Django then refuses the ORM to every test that is not marked.
@@ -30,8 +36,6 @@ def pytest_collection_modifyitems(config, items):
     kept: list[pytest.Item] = []
     left_out: list[pytest.Item] = []
     for item in items:
-        if "playwright" in item.fixturenames:
-            item.add_marker("browser")
         elsewhere = item.get_closest_marker("postgresql") and (
             connection.vendor != "postgresql"
         )
