@@ -66,6 +66,7 @@ def test_set_up_names_what_it_cannot_install(bare_machine, purpose):
 
     assert done.returncode == 1
     assert "libpango-1.0-0" in done.stderr
+    assert "fonts-liberation" in done.stderr
     assert ("chromium" in done.stderr) is (purpose == "test")
     assert "Neither root nor sudo is available" in done.stderr
     assert "As root: apt-get update && apt-get install" in done.stderr
