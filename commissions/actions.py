@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import date
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
 from commissions.models import Discussion, Proposal, Submission
 from commissions.validators import check_submission, open_discussion
 from council.actions import open_sitting, put_on_agenda
-from council.audit import deed, lock
+from council.audit import check_revision, deed, lock
 from council.dates import numeric_date
 from council.models import Account, Seat, Sitting
 from council.regulation import RuleViolation
+from experts import actions as experts
 from experts.models import Expert
+
+R = TypeVar("R")
 
 
 @deed
@@ -38,6 +43,7 @@ def discuss(*, sitting: Sitting, expert: Expert, by: Account) -> Discussion:
             _("%(name)s is already on the agenda of the sitting of %(day)s.")
             % {"name": expert, "day": numeric_date(waiting.item.sitting.held_on)}
         )
+    experts.reopen(expert=expert, by=by)
     discussion = Discussion(expert=expert)
     put_on_agenda(sitting=sitting, matter=discussion, by=by)
     return discussion
@@ -85,6 +91,51 @@ def propose(
     proposal.save_as(by)
     put_on_agenda(sitting=sitting, matter=submission, by=by)
     return submission
+
+
+@deed
+def discuss_together(
+    *,
+    sitting: Sitting,
+    candidates: Iterable[Expert],
+    by: Account,
+    revision: int | None = None,
+) -> list[Discussion]:
+    """Put several candidates on the commission's agenda, all or none (1.8)."""
+    check_revision(open_sitting(sitting), revision)
+    return _each(
+        candidates, lambda expert: discuss(sitting=sitting, expert=expert, by=by)
+    )
+
+
+@deed
+def propose_together(
+    *,
+    sitting: Sitting,
+    candidates: Iterable[Expert],
+    by: Account,
+    revision: int | None = None,
+) -> list[Submission]:
+    """Bring several candidates to a Presidium sitting, all or none (1.7, 1.8)."""
+    check_revision(open_sitting(sitting), revision)
+    return _each(
+        candidates, lambda expert: propose(sitting=sitting, expert=expert, by=by)
+    )
+
+
+def _each(candidates: Iterable[Expert], deed_on: Callable[[Expert], R]) -> list[R]:
+    """Do a deed on each; raise once with every refusal, the name before it."""
+    done, sentences = [], []
+    for expert in candidates:
+        try:
+            done.append(deed_on(expert))
+        except RuleViolation as refusal:
+            sentences += [
+                f"{expert.person}: {sentence}" for sentence in refusal.sentences
+            ]
+    if sentences:
+        raise RuleViolation(*sentences)
+    return done
 
 
 def _free_place(submission: Submission) -> int:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from commissions.models import Discussion, Submission
 from council.dates import numeric_date
-from council.models import AgendaItem, Person, Sitting
+from council.models import AgendaItem, Person
 from council.regulation import CHAIR_PROPOSES, RuleViolation, collect
 from experts.models import Expert
 
@@ -58,19 +57,11 @@ def check_submission(submission: Submission, chair: Person | None) -> None:
             _("%(name)s is already on the agenda of the sitting of %(day)s.")
             % {"name": expert, "day": numeric_date(waiting.sitting.held_on)}
         )
+    if discussion := open_discussion(expert):
+        sentences.append(
+            _("1.8: the commission's sitting of %(day)s still has to discuss %(name)s.")
+            % {"day": numeric_date(discussion.item.sitting.held_on), "name": expert}
+        )
     sentences += submission.objections_to_submit()
     if sentences:
         raise RuleViolation(*sentences)
-
-
-def ready_for_discussion(sitting: Sitting) -> list[Expert]:
-    """Return the commission's candidates who are not on an agenda for discussion."""
-    waiting = Discussion.objects.filter(
-        expert=OuterRef("pk"), item__sitting__status=Sitting.Status.PLANNED
-    )
-    return list(
-        Expert.objects.filter(commission=sitting.body)
-        .exclude(status=Expert.Status.ENGAGED)
-        .filter(~Exists(waiting))
-        .select_related("person")
-    )

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from council.models import Account
+from council.models import Account, Sitting
 from council.roles import may
 
 
@@ -33,6 +33,11 @@ class Panel:
     empty: str = ""
     meters: list[dict[str, object]] = field(default_factory=list)
 
+    @property
+    def is_urgent(self) -> bool:
+        """Return whether something in it waits for this reader."""
+        return any(row.tone == "warm" for row in self.rows)
+
 
 @dataclass(frozen=True)
 class Tab:
@@ -48,6 +53,7 @@ PanelMaker = Callable[[Account, date], Panel]
 
 _panels: list[tuple[int, str, PanelMaker]] = []
 _tabs: list[tuple[int, str, str]] = []
+_sitting_links: list[tuple[str, str, str]] = []
 
 
 def panel(*, order: int, deed: str) -> Callable[[PanelMaker], PanelMaker]:
@@ -63,6 +69,20 @@ def panel(*, order: int, deed: str) -> Callable[[PanelMaker], PanelMaker]:
 def offer_tab(*, order: int, url_name: str, label: str) -> None:
     """Offer a page on a person; its deed and its address share the name."""
     _tabs.append((order, url_name, label))
+
+
+def offer_sitting_link(*, url_name: str, label: str, kind: str) -> None:
+    """Offer a page that fills the agenda of one kind of body's sittings."""
+    _sitting_links.append((url_name, label, kind))
+
+
+def sitting_links(account: Account, sitting: Sitting) -> list[Tab]:
+    """Return the pages that may fill this sitting's agenda for the account."""
+    return [
+        Tab(name, label, reverse(name, args=[sitting.pk]), is_current=False)
+        for name, label, kind in _sitting_links
+        if kind == sitting.body.kind and may(account, name)
+    ]
 
 
 def panels_for(account: Account, on: date) -> list[Panel]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django import forms
@@ -12,7 +13,17 @@ from django.forms.models import fields_for_model
 from django.utils.translation import gettext_lazy as _
 
 from council import names
-from council.models import AgendaItem, Body, Convocation, Council, Person, Seat, Sitting
+from council.actions import ItemVote
+from council.models import (
+    AgendaItem,
+    Body,
+    Convocation,
+    Council,
+    NamedVote,
+    Person,
+    Seat,
+    Sitting,
+)
 from council.regulation import RuleViolation
 
 R = TypeVar("R")
@@ -218,6 +229,134 @@ class ItemForm(CleanForm):
         self.fields["title_ru"].help_text = _(
             "Without a Russian text there is no Russian protocol."
         )
+
+    def keep_texts(self) -> None:
+        """Leave only the reporter to be changed: a matter's texts are its own."""
+        for name in ("title_kk", "draft_kk", "title_ru", "draft_ru"):
+            self.fields[name].disabled = True
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """Return the item's texts and its reporter, as the deeds take them."""
+        texts = dict(self.cleaned_data)
+        return {"reporter": texts.pop("reporter"), "texts": texts}
+
+
+class AttendanceForm(RevisionForm):
+    """Who came: the body's members, and others without a vote (1.5)."""
+
+    voters = forms.ModelMultipleChoiceField(
+        label=_("members present"),
+        queryset=Person.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Untick who did not come."),
+    )
+    others = forms.ModelMultipleChoiceField(
+        label=_("present without a vote"),
+        queryset=Person.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, sitting: Sitting, **kwargs: Any) -> None:
+        members, attended = sitting.members, sitting.attended
+        kwargs["initial"] = {
+            "revision": sitting.revision,
+            "voters": [row.person for row in attended if row.has_vote] or members,
+            "others": [row.person for row in attended if not row.has_vote],
+        }
+        super().__init__(*args, **kwargs)
+        keys = [person.pk for person in members]
+        self.fields["voters"].queryset = Person.objects.filter(pk__in=keys)
+        self.fields["others"].queryset = Person.objects.exclude(pk__in=keys)
+
+
+@dataclass(frozen=True)
+class VoteRow:
+    """One item of the votes page: its bound totals, and a choice for each member."""
+
+    item: AgendaItem
+    totals: list[forms.BoundField]
+    choices: list[forms.BoundField]
+    is_named: bool
+
+
+class VotesForm(RevisionForm):
+    """All items of a sitting on one page: totals, or exceptions by name.
+
+    An item left blank stays without a vote, unless "all in favour" was pressed.
+    """
+
+    TOTALS = (
+        ("for", _("for")),
+        ("against", _("against")),
+        ("abstained", _("abstained")),
+        ("out", _("stepped out")),
+    )
+
+    def __init__(self, *args: Any, sitting: Sitting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.items = list(sitting.items.prefetch_related("named_votes"))
+        self.voters = sitting.voters
+        self.initial["revision"] = sitting.revision
+        for item in self.items:
+            self._add_item(item)
+
+    def _add_item(self, item: AgendaItem) -> None:
+        totals = (item.votes_for, item.votes_against, item.votes_abstained)
+        out = item.stepped_out if item.is_voted else None
+        for (name, label), value in zip(self.TOTALS, (*totals, out), strict=True):
+            self.fields[f"{item.pk}-{name}"] = forms.IntegerField(
+                label=label,
+                min_value=0,
+                max_value=LARGEST_SMALL_INTEGER,
+                required=False,
+                initial=value,
+                widget=forms.NumberInput(
+                    attrs={"aria-label": f"{item.position}: {label}"}
+                ),
+            )
+        named = {vote.person_id: vote.choice for vote in item.named_votes.all()}
+        for person in self.voters:
+            self.fields[f"{item.pk}-person-{person.pk}"] = forms.ChoiceField(
+                label=person.short_name,
+                choices=[("", _("for")), *NamedVote.Choice.choices],
+                required=False,
+                initial=named.get(person.pk, ""),
+            )
+
+    def rows(self) -> list[VoteRow]:
+        """Return the items with their bound fields, for the template."""
+        return [
+            VoteRow(
+                item,
+                [self[f"{item.pk}-{name}"] for name, _label in self.TOTALS],
+                [self[f"{item.pk}-person-{person.pk}"] for person in self.voters],
+                bool(item.named_votes.all()),
+            )
+            for item in self.items
+        ]
+
+    def votes(self) -> list[ItemVote]:
+        """Return what the page says of each item; blank items are left out."""
+        return [vote for item in self.items if (vote := self._vote(item))]
+
+    def _vote(self, item: AgendaItem) -> ItemVote | None:
+        exceptions = {
+            person: choice
+            for person in self.voters
+            if (choice := self.cleaned_data[f"{item.pk}-person-{person.pk}"])
+        }
+        typed = [self.cleaned_data[f"{item.pk}-{name}"] for name, _l in self.TOTALS]
+        if exceptions:
+            return ItemVote(item.pk, exceptions=exceptions)
+        if any(number is not None for number in typed):
+            votes_for, against, abstained, out = (number or 0 for number in typed)
+            return ItemVote(item.pk, totals=(votes_for, against, abstained, out))
+        if "all_in_favour" in self.data:
+            return ItemVote(item.pk)
+        return None
 
 
 class FinaliseForm(RevisionForm):

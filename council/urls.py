@@ -1,6 +1,66 @@
 """Addresses: the machine's, the public's, and the desk's."""
 
+from allauth.account import views as account
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import path
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path, reverse_lazy
+from django.views.generic import RedirectView
 
-urlpatterns = [*i18n_patterns(path("x/", lambda r: None, name="x"))]
+from council.views import desk, health, protocols, sittings, the_council
+
+front_page = RedirectView.as_view(url=reverse_lazy("register"))
+
+desk_patterns = [
+    path("", desk.desk, name="desk"),
+    path("council/", the_council.the_council, name="the_council"),
+    path("council/names/", the_council.name_council, name="name_council"),
+    path("convocations/new/", the_council.enter_convocation, name="enter_convocation"),
+    path("convocations/<int:pk>/bodies/", the_council.enter_body, name="enter_body"),
+    path("bodies/<int:pk>/", the_council.body, name="body"),
+    path("bodies/<int:pk>/seats/", the_council.seat_person, name="seat_person"),
+    path("bodies/<int:pk>/sittings/", sittings.plan_sitting, name="plan_sitting"),
+    path("seats/<int:pk>/end/", the_council.end_seat, name="end_seat"),
+    path("people/<int:pk>/", the_council.change_person, name="change_person"),
+    path("sittings/", sittings.sittings, name="sittings"),
+    path("sittings/<int:pk>/", sittings.sitting, name="sitting"),
+    path("sittings/<int:pk>/change/", sittings.change_sitting, name="change_sitting"),
+    path("sittings/<int:pk>/cancel/", sittings.cancel_sitting, name="cancel_sitting"),
+    path("sittings/<int:pk>/items/", sittings.add_item, name="add_item"),
+    path(
+        "sittings/<int:pk>/attendance/",
+        sittings.record_attendance,
+        name="record_attendance",
+    ),
+    path("sittings/<int:pk>/votes/", sittings.record_votes, name="record_votes"),
+    path(
+        "sittings/<int:pk>/finalise/",
+        sittings.finalise_protocol,
+        name="finalise_protocol",
+    ),
+    path(
+        "sittings/<int:pk>/protocol-<str:language>.pdf",
+        protocols.protocol_pdf,
+        name="protocol_pdf",
+    ),
+    path("items/<int:pk>/", sittings.change_item, name="change_item"),
+    path("items/<int:pk>/remove/", sittings.remove_item, name="remove_item"),
+    path("candidates/", include("experts.urls")),
+    path("", include("commissions.urls")),
+]
+
+account_patterns = [
+    path("sign-in/", account.login, name="account_login"),
+    path("sign-out/", account.logout, name="account_logout"),
+    path("password/", account.password_change, name="account_change_password"),
+]
+
+urlpatterns = [
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    *i18n_patterns(
+        path("", login_not_required(front_page)),
+        path("register/", include("experts.urls_public")),
+        path("desk/", include(desk_patterns)),
+        *account_patterns,
+    ),
+]

@@ -227,6 +227,16 @@ def refuse(*, expert: Expert, by: Account) -> Expert:
 
 
 @deed
+def reopen(*, expert: Expert, by: Account) -> Expert:
+    """Take up a refused candidate again; the Regulation sets no waiting time."""
+    if expert.status == Expert.Status.REFUSED:
+        expert = lock(expert)
+        expert.status = Expert.Status.CANDIDATE
+        expert.save_as(by)
+    return expert
+
+
+@deed
 def keep_reference_documents(
     *, rows: list[dict[str, Any]], by: Account
 ) -> list[ReferenceDocument]:

@@ -15,6 +15,7 @@ from council.actions.setup import (
     enter_convocation,
     enter_person,
     name_council,
+    seat_new_person,
     seat_person,
 )
 from council.actions.sittings import (
@@ -55,5 +56,6 @@ __all__ = [
     "record_attendance",
     "record_votes",
     "remove_item",
+    "seat_new_person",
     "seat_person",
 ]

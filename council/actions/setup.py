@@ -149,6 +149,21 @@ def seat_person(
 
 
 @deed
+def seat_new_person(
+    *,
+    body: Body,
+    role: str,
+    begins: date,
+    by: Account,
+    person: Person | None = None,
+    **facts: Any,
+) -> Seat:
+    """Give a seat to a person on record, or to one put on record with it."""
+    person = person or enter_person(by=by, **facts)
+    return seat_person(body=body, person=person, role=role, begins=begins, by=by)
+
+
+@deed
 def end_seat(*, seat: Seat, ends: date, by: Account) -> Seat:
     """End a seat on its last day. When a commission then stands above its cap,
     nobody is released: admissions stop (1.7)."""

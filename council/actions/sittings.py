@@ -82,9 +82,12 @@ def change_sitting(
 
 
 @deed
-def cancel_sitting(*, sitting: Sitting, by: Account) -> Sitting:
+def cancel_sitting(
+    *, sitting: Sitting, by: Account, revision: int | None = None
+) -> Sitting:
     """Cancel a sitting; its items are withdrawn and their places are free (1.7)."""
     sitting = open_sitting(sitting)
+    check_revision(sitting, revision)
     for item in sitting.items.with_matters():
         _withdraw(item, by)
     sitting.status = Sitting.Status.CANCELLED
@@ -137,9 +140,12 @@ def change_item(
 
 
 @deed
-def remove_item(*, item: AgendaItem, by: Account) -> Sitting:
+def remove_item(
+    *, item: AgendaItem, by: Account, revision: int | None = None
+) -> Sitting:
     """Take an item off an open sitting's agenda; its place is free again (1.7)."""
     sitting = open_sitting(item.sitting)
+    check_revision(sitting, revision)
     _withdraw(lock(item), by)
     _save_next(sitting, by)
     return sitting

@@ -247,9 +247,9 @@ class AgendaItem(Tracked):
 
     @property
     def is_adopted(self) -> bool:
-        """Return whether the recorded vote reaches the majority (1.6)."""
-        if self.votes_for is None:
-            return False
+        """Return whether the vote reaches the majority (1.6), or did when final."""
+        if self.outcome or self.votes_for is None:
+            return self.outcome == self.Outcome.ADOPTED
         sitting = self.sitting
         base = sitting.edition.majority_base(
             len(sitting.voters) - self.stepped_out, len(sitting.members)

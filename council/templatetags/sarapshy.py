@@ -41,6 +41,22 @@ def short_date(day: date | None) -> str:
     return dates.short_date(day, get_language() or "kk") if day else ""
 
 
+TONES = {
+    "planned": "info",
+    "final": "good",
+    "cancelled": "neutral",
+    "candidate": "info",
+    "engaged": "good",
+    "refused": "neutral",
+}
+
+
+@register.filter
+def tone(status: str) -> str:
+    """Return the badge's tone for a status."""
+    return TONES[status]
+
+
 @register.simple_tag(takes_context=True)
 def language_links(context: dict[str, Any]) -> list[Link]:
     """Return this page's address in each language, the present one marked."""

@@ -1,0 +1,111 @@
+"""Which candidates can go on an agenda, and how much room there is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from commissions.models import Discussion, Proposal, Submission
+from council.models import AgendaItem, Body, Sitting
+from experts.models import Expert
+from experts.validators import dossier_objections, headroom
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A candidate on offer; `objections` say why not yet."""
+
+    expert: Expert
+    note: str = ""
+    objections: list[str] = field(default_factory=list)
+    is_chosen: bool = False
+
+
+def _candidates(bodies: QuerySet[Body] | list[Body]) -> QuerySet[Expert]:
+    return (
+        Expert.objects.filter(commission__in=bodies)
+        .exclude(status=Expert.Status.ENGAGED)
+        .with_person()
+        .order_by("commission__number", "person__sort_key", "pk")
+    )
+
+
+def chosen(choices: list[Choice], keys: list[Any]) -> list[Choice]:
+    """Return the choices with those marked whose keys the form sent back."""
+    sent = {str(key) for key in keys}
+    return [
+        replace(choice, is_chosen=str(choice.expert.pk) in sent) for choice in choices
+    ]
+
+
+def candidates_to_discuss(sitting: Sitting) -> list[Choice]:
+    """Return the commission's candidates who are on no open agenda for discussion.
+
+    Those already discussed stay away too, unless the Presidium refused them.
+    """
+    on_agenda = Discussion.objects.filter(
+        expert=OuterRef("pk"), item__sitting__status=Sitting.Status.PLANNED
+    )
+    discussed = Discussion.objects.filter(
+        expert=OuterRef("pk"), item__votes_for__isnull=False
+    )
+    found = (
+        _candidates([sitting.body])
+        .filter(~Exists(on_agenda))
+        .filter(Q(status=Expert.Status.REFUSED) | ~Exists(discussed))
+    )
+    return [Choice(expert, expert.field) for expert in found]
+
+
+def candidates_to_propose(
+    sitting: Sitting, commissions: QuerySet[Body]
+) -> list[Choice]:
+    """Return the candidates discussed by the sitting's day and on no open agenda.
+
+    With each, what the dossier still lacks; the number of queries is constant.
+    """
+    waiting = Submission.objects.filter(
+        proposal__expert=OuterRef("pk"), item__outcome=AgendaItem.Outcome.OPEN
+    )
+    found = list(
+        _candidates(commissions)
+        .filter(status=Expert.Status.CANDIDATE)
+        .filter(~Exists(waiting))
+        .prefetch_related("papers", "consents")
+    )
+    days = Discussion.objects.first_days((row, row.commission) for row in found)
+    return [
+        Choice(
+            expert,
+            _("%(commission)s, %(field)s")
+            % {"commission": expert.commission, "field": expert.field},
+            dossier_objections(expert, sitting.held_on, sitting.edition),
+        )
+        for expert in found
+        if (day := days.get((expert.pk, expert.commission_id)))
+        and day <= sitting.held_on
+    ]
+
+
+def places(sitting: Sitting, commissions: QuerySet[Body]) -> list[dict[str, Any]]:
+    """Return, for each commission, its two meters of 1.7 on that sitting."""
+    taken = dict(
+        Submission.objects.filter(sitting=sitting, kind=Proposal.Kind.ADMIT)
+        .order_by()
+        .values_list("commission")
+        .annotate(count=Count("pk"))
+    )
+    bodies = list(commissions)
+    rooms = headroom(bodies, sitting.held_on, sitting.edition)
+    return [
+        {
+            "commission": body,
+            "taken": taken.get(body.pk, 0),
+            "limit": sitting.edition.candidates_limit,
+            "room": rooms[body.pk],
+        }
+        for body in bodies
+    ]

@@ -1,0 +1,156 @@
+"""The path of a candidate: discussed in the commission, proposed, decided."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from commissions import actions
+from commissions.forms import CandidatesForm
+from commissions.path import path_of
+from commissions.selection import (
+    candidates_to_discuss,
+    candidates_to_propose,
+    chosen,
+    places,
+)
+from council.desk import tabs_for
+from council.forms import attempt
+from council.models import Body, Sitting
+from council.roles import may, requires, scope
+from experts.models import Expert
+
+
+@requires("discuss")
+def discuss(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put candidates on the agenda of their commission's sitting (1.8)."""
+    bodies = scope(request.user, "discuss")
+    found = Sitting.objects.filter(body__kind=Body.Kind.COMMISSION).select_related(
+        "body"
+    )
+    sitting = get_object_or_404(
+        found if bodies is None else found.filter(body__in=bodies), pk=pk
+    )
+    listed = candidates_to_discuss(sitting)
+    form = CandidatesForm(
+        request.POST or None,
+        candidates=[choice.expert for choice in listed],
+        initial={"revision": sitting.revision},
+    )
+    if form.is_valid():
+        done = attempt(
+            form,
+            actions.discuss_together,
+            sitting=sitting,
+            by=request.user,
+            **form.cleaned_data,
+        )
+        if done:
+            messages.success(
+                request,
+                ngettext(
+                    "%(count)s candidate is on the agenda.",
+                    "%(count)s candidates are on the agenda.",
+                    len(done),
+                )
+                % {"count": len(done)},
+            )
+            return redirect("sitting", pk=sitting.pk)
+    return render(
+        request,
+        "commissions/choose.html",
+        {
+            "section": "sittings",
+            "title": _("Candidates to discuss"),
+            "lede": _(
+                "The commission discusses a candidate before the chair proposes."
+            ),
+            "clause": "1.8",
+            "submit": _("Put on the agenda"),
+            "sitting": sitting,
+            "choices": chosen(listed, form["candidates"].value() or []),
+            "form": form,
+            "back": reverse("sitting", args=[sitting.pk]),
+        },
+    )
+
+
+@requires("propose")
+def propose(request: HttpRequest, pk: int) -> HttpResponse:
+    """Bring the chairs' proposals to a Presidium sitting (1.7, 1.8)."""
+    bodies = scope(request.user, "propose")
+    sitting = get_object_or_404(
+        Sitting.objects.presidium().select_related("body"), pk=pk
+    )
+    commissions = Body.objects.filter(
+        convocation=sitting.body.convocation_id
+    ).commissions()
+    if bodies is not None:
+        commissions = commissions.filter(pk__in=bodies)
+    listed = candidates_to_propose(sitting, commissions)
+    form = CandidatesForm(
+        request.POST or None,
+        candidates=[choice.expert for choice in listed],
+        initial={"revision": sitting.revision},
+    )
+    if form.is_valid():
+        done = attempt(
+            form,
+            actions.propose_together,
+            sitting=sitting,
+            by=request.user,
+            **form.cleaned_data,
+        )
+        if done:
+            messages.success(
+                request,
+                ngettext(
+                    "%(count)s candidate is proposed.",
+                    "%(count)s candidates are proposed.",
+                    len(done),
+                )
+                % {"count": len(done)},
+            )
+            return redirect("propose", pk=sitting.pk)
+    return render(
+        request,
+        "commissions/choose.html",
+        {
+            "section": "sittings",
+            "title": _("Proposals to the Presidium"),
+            "lede": _("The chair brings candidates whom the commission has discussed."),
+            "clause": "1.8",
+            "submit": _("Propose"),
+            "sitting": sitting,
+            "choices": chosen(listed, form["candidates"].value() or []),
+            "places": places(sitting, commissions),
+            "form": form,
+            "back": reverse("sitting", args=[sitting.pk])
+            if may(request.user, "sitting", sitting.body)
+            else reverse("desk"),
+        },
+    )
+
+
+@requires("path")
+def path(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show how far a candidate has come, and what is next."""
+    bodies = scope(request.user, "path")
+    found = Expert.objects.with_person()
+    expert = get_object_or_404(
+        found if bodies is None else found.filter(commission__in=bodies), pk=pk
+    )
+    return render(
+        request,
+        "commissions/path.html",
+        {
+            "section": "candidates",
+            "expert": expert,
+            "tabs": tabs_for(request.user, expert.pk, "path"),
+            "path": path_of(expert, request.user),
+        },
+    )

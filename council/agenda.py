@@ -1,0 +1,117 @@
+"""The agenda as pages show it: each item with its notes and what opposes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from council.models import AgendaItem, Sitting
+
+
+@dataclass(frozen=True)
+class AgendaRow:
+    """One item; `notes` are meters, `objections` sentences, empty when final."""
+
+    item: AgendaItem
+    notes: list[dict[str, Any]] = field(default_factory=list)
+    objections: list[str] = field(default_factory=list)
+
+    @property
+    def result(self) -> str:
+        """Return in a word how the recorded vote goes."""
+        return _("adopted") if self.item.is_adopted else _("not adopted")
+
+    @property
+    def tone(self) -> str:
+        """Return the badge's tone for the result."""
+        return "good" if self.item.is_adopted else "warm"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step from an empty agenda to a final protocol."""
+
+    label: str
+    note: str
+    url: str
+    is_done: bool
+    is_next: bool = False
+
+
+def steps(sitting: Sitting, rows: list[AgendaRow]) -> list[Step]:
+    """Return the steps of an open sitting, the first one not done being the next."""
+    voted = sum(row.item.is_voted for row in rows)
+    came = len(sitting.voters)
+    page = reverse("sitting", args=[sitting.pk])
+    listed = [
+        Step(
+            _("Agenda"),
+            _("questions: %(count)s") % {"count": len(rows)},
+            f"{page}#agenda",
+            bool(rows),
+        ),
+        Step(
+            _("Attendance"),
+            quorum_sentence(sitting) if came else _("not recorded yet"),
+            reverse("record_attendance", args=[sitting.pk]),
+            bool(came),
+        ),
+        Step(
+            _("Votes"),
+            _("recorded: %(voted)s of %(count)s")
+            % {"voted": voted, "count": len(rows)},
+            reverse("record_votes", args=[sitting.pk]),
+            bool(rows) and voted == len(rows),
+        ),
+        Step(_("Protocol"), _("not final yet"), f"{page}#protocol", is_done=False),
+    ]
+    first = next(step for step in listed if not step.is_done)
+    return [replace(step, is_next=step is first) for step in listed]
+
+
+def quorum_sentence(sitting: Sitting) -> str:
+    """Return who came, of how many, and whether that is enough."""
+    facts = {
+        "present": len(sitting.voters),
+        "members": len(sitting.members),
+        "needed": sitting.edition.quorum.needed(len(sitting.members)),
+    }
+    if sitting.has_quorum:
+        return (
+            _(
+                "%(present)s of %(members)s members present; %(needed)s make a quorum: "
+                "there is one."
+            )
+            % facts
+        )
+    return (
+        _(
+            "%(present)s of %(members)s members present; %(needed)s make a quorum: "
+            "there is none."
+        )
+        % facts
+    )
+
+
+def agenda(sitting: Sitting) -> list[AgendaRow]:
+    """Return the agenda in order, in a number of queries that items do not change."""
+    items = list(sitting.items.with_matters())
+    for item in items:
+        item.sitting = sitting
+        if item.matter is not None:
+            item.matter.item = item
+    if not sitting.is_open:
+        return [AgendaRow(item) for item in items]
+    for kind in AgendaItem.matter_kinds:
+        kind.prepare([item.matter for item in items if isinstance(item.matter, kind)])
+    return [
+        AgendaRow(
+            item,
+            item.matter.notes() if item.matter else [],
+            item.matter.objections() if item.matter else [],
+        )
+        for item in items
+    ]

@@ -1,0 +1,82 @@
+"""What the council itself puts on the desk."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from council.dates import numeric_date
+from council.desk import Panel, Row, panel
+from council.models import Account, Sitting
+from council.roles import scope
+
+SHOWN = 6
+
+
+@panel(order=40, deed="record_votes")
+def sittings_to_formalise(account: Account, on: date) -> Panel:
+    """Sittings that were held and have no final protocol yet."""
+    bodies = scope(account, "record_votes")
+    found = (
+        Sitting.objects.open()
+        .filter(held_on__lte=on)
+        .select_related("body")
+        .annotate(
+            questions=Count("items"),
+            unvoted=Count("items", filter=Q(items__votes_for__isnull=True)),
+        )
+        .order_by("held_on", "pk")
+    )
+    if bodies is not None:
+        found = found.filter(body__in=bodies)
+    rows = [
+        Row(
+            label=str(sitting),
+            url=reverse("sitting", args=[sitting.pk]),
+            note=_("%(count)s votes to record") % {"count": sitting.unvoted}
+            if sitting.unvoted
+            else _("protocol to finalise"),
+            tone="warm",
+        )
+        for sitting in found[:SHOWN]
+    ]
+    return Panel(
+        title=_("Sittings to formalise"),
+        rows=rows,
+        count=found.count(),
+        url=reverse("sittings"),
+        empty=_("Every sitting held has its protocol."),
+    )
+
+
+@panel(order=30, deed="sittings")
+def next_sittings(account: Account, on: date) -> Panel:
+    """Sittings that are planned, the nearest first."""
+    bodies = scope(account, "sittings")
+    found = (
+        Sitting.objects.open()
+        .filter(held_on__gt=on)
+        .select_related("body")
+        .annotate(questions=Count("items"))
+        .order_by("held_on", "pk")
+    )
+    if bodies is not None:
+        found = found.filter(body__in=bodies)
+    rows = [
+        Row(
+            label=f"{sitting.body}, {numeric_date(sitting.held_on)}",
+            url=reverse("sitting", args=[sitting.pk]),
+            note=_("on the agenda: %(count)s") % {"count": sitting.questions},
+        )
+        for sitting in found[:SHOWN]
+    ]
+    return Panel(
+        title=_("Next sittings"),
+        rows=rows,
+        count=found.count(),
+        url=reverse("sittings"),
+        empty=_("No sitting is planned."),
+    )

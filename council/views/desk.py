@@ -1,0 +1,20 @@
+"""The desk: what waits today."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from council.dates import today
+from council.desk import panels_for
+from council.roles import requires
+
+
+@requires("desk")
+def desk(request: HttpRequest) -> HttpResponse:
+    """Show the panels of those apps whose deeds this account may do."""
+    day = today()
+    panels = panels_for(request.user, day)
+    return render(
+        request,
+        "council/desk.html",
+        {"section": "desk", "panels": panels, "day": day},
+    )

@@ -1,0 +1,338 @@
+"""Sittings: the agenda, who came, how it was voted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from council import actions
+from council.agenda import agenda, quorum_sentence, steps
+from council.dates import today
+from council.desk import sitting_links
+from council.forms import (
+    AttendanceForm,
+    FinaliseForm,
+    ItemForm,
+    RevisionForm,
+    SittingForm,
+    VotesForm,
+    attempt,
+)
+from council.models import AgendaItem, Body, Person, Seat, Sitting, translated
+from council.roles import may, requires, scope
+
+PAGE = 50
+
+
+def sittings_for(request: HttpRequest, deed: str) -> QuerySet[Sitting]:
+    """Return the sittings in which this account may do the deed."""
+    found = Sitting.objects.select_related(
+        "body__convocation", "presiding", "secretary", "protocol__edition"
+    )
+    bodies = scope(request.user, deed)
+    return found if bodies is None else found.filter(body__in=bodies)
+
+
+def bodies_for(request: HttpRequest, deed: str) -> QuerySet[Body]:
+    """Return today's bodies in which this account may do the deed."""
+    bodies = scope(request.user, deed)
+    found = Body.objects.on(today())
+    return found if bodies is None else found.filter(pk__in=bodies)
+
+
+@requires("sittings")
+def sittings(request: HttpRequest) -> HttpResponse:
+    """List the sittings, the latest day first."""
+    bodies = list(bodies_for(request, "sittings"))
+    found = sittings_for(request, "sittings").annotate(questions=Count("items"))
+    chosen = request.GET.get("body", "")
+    if chosen:
+        if chosen not in {str(body.pk) for body in bodies}:
+            raise Http404
+        found = found.filter(body=chosen)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "council/sittings.html",
+        {
+            "section": "sittings",
+            "page": page,
+            "bodies": bodies,
+            "chosen": chosen,
+            "plannable": bodies_for(request, "plan_sitting"),
+        },
+    )
+
+
+@requires("plan_sitting")
+def plan_sitting(request: HttpRequest, pk: int) -> HttpResponse:
+    """Plan a sitting of a body."""
+    body = get_object_or_404(bodies_for(request, "plan_sitting"), pk=pk)
+    last = body.sittings.order_by("-held_on").first()
+    kept = ("place_kk", "place_ru", "starts_at", "secretary")
+    form = SittingForm(
+        request.POST or None,
+        people=_officers(body),
+        initial=forms.model_to_dict(last, kept) if last else {},
+    )
+    if form.is_valid():
+        sitting = attempt(
+            form,
+            actions.plan_sitting,
+            body=body,
+            by=request.user,
+            **form.cleaned_data,
+        )
+        if sitting:
+            messages.success(request, _("The sitting is planned. Fill its agenda."))
+            return redirect("sitting", pk=sitting.pk)
+    title = _("New sitting: %(body)s") % {"body": body}
+    return _form_page(request, form, title)
+
+
+@requires("change_sitting")
+def change_sitting(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct day, time, place, presiding or secretary."""
+    found = get_object_or_404(sittings_for(request, "change_sitting"), pk=pk)
+    form = SittingForm(
+        request.POST or None,
+        people=_officers(found.body),
+        initial=forms.model_to_dict(found),
+    )
+    if form.is_valid() and attempt(
+        form,
+        actions.change_sitting,
+        sitting=found,
+        by=request.user,
+        **form.cleaned_data,
+    ):
+        messages.success(request, _("Saved."))
+        return redirect("sitting", pk=found.pk)
+    return _form_page(request, form, str(found), found)
+
+
+def _officers(body: Body) -> QuerySet[Person]:
+    """Return who may preside or keep the minutes: all who sit in the council."""
+    seats = Seat.objects.filter(body__convocation=body.convocation)
+    return Person.objects.filter(pk__in=seats.values("person"))
+
+
+@requires("sitting")
+def sitting(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a sitting: agenda with what stands against each item, and what is next."""
+    found = get_object_or_404(sittings_for(request, "sitting"), pk=pk)
+    form = FinaliseForm(
+        initial={
+            "revision": found.revision,
+            "number": actions.next_number(found) if found.is_open else None,
+        }
+    )
+    return _sitting_page(request, found, form)
+
+
+def _sitting_page(
+    request: HttpRequest, found: Sitting, form: forms.Form, status: int = 200
+) -> HttpResponse:
+    rows = agenda(found)
+    is_open = found.is_open
+    return render(
+        request,
+        "council/sitting.html",
+        {
+            "section": "sittings",
+            "crumbs": [(_("Sittings"), reverse("sittings")), (str(found), "")],
+            "sitting": found,
+            "rows": rows,
+            "steps": steps(found, rows) if is_open else [],
+            "obstacles": actions.obstacles(found, today()) if is_open else [],
+            "form": form,
+            "quorum_sentence": quorum_sentence(found),
+            "officers": [
+                (_("Presiding"), found.presiding),
+                (_("Secretary"), found.secretary),
+                (_("Place"), translated(found, "place")),
+                (_("Regulation"), found.edition),
+            ],
+            "may_change": is_open and may(request.user, "add_item", found.body),
+            "may_finalise": is_open
+            and may(request.user, "finalise_protocol", found.body),
+            "links": sitting_links(request.user, found) if is_open else [],
+            "languages": found.protocol.languages if found.is_final else ["kk", "ru"],
+        },
+        status=status,
+    )
+
+
+def _refused(request: HttpRequest, pk: int, form: forms.Form) -> HttpResponse:
+    """Show the sitting afresh with what was refused; 422 tells it from a success."""
+    found = get_object_or_404(sittings_for(request, "sitting"), pk=pk)
+    return _sitting_page(request, found, form, status=422)
+
+
+@requires("finalise_protocol")
+@require_POST
+def finalise_protocol(request: HttpRequest, pk: int) -> HttpResponse:
+    """Formalise the decisions and carry them out."""
+    found = get_object_or_404(sittings_for(request, "finalise_protocol"), pk=pk)
+    form = FinaliseForm(request.POST)
+    if form.is_valid():
+        protocol = attempt(
+            form,
+            actions.finalise_protocol,
+            sitting=found,
+            on=today(),
+            by=request.user,
+            **form.cleaned_data,
+        )
+        if protocol:
+            messages.success(
+                request,
+                _("Protocol № %(number)s is final; its decisions are carried out.")
+                % {"number": protocol.number},
+            )
+            return redirect("sitting", pk=found.pk)
+    return _refused(request, pk, form)
+
+
+@requires("cancel_sitting")
+@require_POST
+def cancel_sitting(request: HttpRequest, pk: int) -> HttpResponse:
+    """Cancel a sitting; its items go back to those who brought them."""
+    found = get_object_or_404(sittings_for(request, "cancel_sitting"), pk=pk)
+    form = RevisionForm(request.POST)
+    if form.is_valid() and attempt(
+        form,
+        actions.cancel_sitting,
+        sitting=found,
+        by=request.user,
+        **form.cleaned_data,
+    ):
+        messages.success(request, _("The sitting is cancelled."))
+        return redirect("sitting", pk=found.pk)
+    return _refused(request, found.pk, form)
+
+
+@requires("add_item")
+def add_item(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put free business on the agenda."""
+    found = get_object_or_404(sittings_for(request, "add_item"), pk=pk)
+    form = ItemForm(request.POST or None)
+    if form.is_valid():
+        item = attempt(
+            form, actions.add_item, sitting=found, by=request.user, **form.facts
+        )
+        if item:
+            messages.success(request, _("The question is on the agenda."))
+            return redirect("sitting", pk=found.pk)
+    return _form_page(request, form, _("New question of the agenda"), found)
+
+
+def _item_for(request: HttpRequest, deed: str, pk: int) -> AgendaItem:
+    return get_object_or_404(
+        AgendaItem.objects.with_matters().filter(
+            sitting__in=sittings_for(request, deed).order_by()
+        ),
+        pk=pk,
+    )
+
+
+@requires("change_item")
+def change_item(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct the wording of free business; a matter's texts are its own."""
+    item = _item_for(request, "change_item", pk)
+    form = ItemForm(request.POST or None, initial=forms.model_to_dict(item))
+    if item.matter is not None:
+        form.keep_texts()
+    if form.is_valid() and attempt(
+        form, actions.change_item, item=item, by=request.user, **form.facts
+    ):
+        messages.success(request, _("Saved."))
+        return redirect("sitting", pk=item.sitting_id)
+    return _form_page(request, form, str(item), item.sitting)
+
+
+@requires("remove_item")
+@require_POST
+def remove_item(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take an item off the agenda; its place is free again."""
+    item = _item_for(request, "remove_item", pk)
+    found = get_object_or_404(sittings_for(request, "sitting"), pk=item.sitting_id)
+    form = RevisionForm(request.POST)
+    if form.is_valid() and attempt(
+        form, actions.remove_item, item=item, by=request.user, **form.cleaned_data
+    ):
+        messages.success(request, _("The question is off the agenda."))
+        return redirect("sitting", pk=found.pk)
+    return _refused(request, found.pk, form)
+
+
+@requires("record_attendance")
+def record_attendance(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record who came, with and without a vote."""
+    found = get_object_or_404(sittings_for(request, "record_attendance"), pk=pk)
+    form = AttendanceForm(request.POST or None, sitting=found)
+    if form.is_valid() and attempt(
+        form,
+        actions.record_attendance,
+        sitting=found,
+        by=request.user,
+        **form.cleaned_data,
+    ):
+        messages.success(request, _("Attendance is recorded."))
+        return redirect("sitting", pk=found.pk)
+    return render(
+        request,
+        "council/attendance.html",
+        _subpage(found, _("Attendance")) | {"form": form},
+    )
+
+
+@requires("record_votes")
+def record_votes(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record the votes of all items on one page."""
+    found = get_object_or_404(sittings_for(request, "record_votes"), pk=pk)
+    form = VotesForm(request.POST or None, sitting=found)
+    if form.is_valid() and attempt(
+        form,
+        actions.record_votes,
+        sitting=found,
+        votes=form.votes(),
+        revision=form.cleaned_data["revision"],
+        by=request.user,
+    ):
+        messages.success(request, _("The votes are recorded."))
+        return redirect("sitting", pk=found.pk)
+    return render(
+        request,
+        "council/votes.html",
+        _subpage(found, _("Votes"))
+        | {"form": form, "quorum_sentence": quorum_sentence(found)},
+    )
+
+
+def _subpage(found: Sitting, title: str) -> dict[str, Any]:
+    crumbs = [
+        (_("Sittings"), reverse("sittings")),
+        (str(found), reverse("sitting", args=[found.pk])),
+        (title, ""),
+    ]
+    return {"section": "sittings", "sitting": found, "crumbs": crumbs}
+
+
+def _form_page(
+    request: HttpRequest,
+    form: forms.Form,
+    title: str,
+    found: Sitting | None = None,
+) -> HttpResponse:
+    context: dict[str, Any] = {"section": "sittings", "form": form, "title": title}
+    return render(request, "council/form.html", context | {"sitting": found})

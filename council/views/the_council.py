@@ -1,0 +1,228 @@
+"""Convocation, bodies, seats: who sits where."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from council import actions
+from council.dates import numeric_date, today
+from council.forms import (
+    BodyForm,
+    ConvocationForm,
+    CouncilForm,
+    EndSeatForm,
+    PersonForm,
+    SeatForm,
+    attempt,
+)
+from council.models import Body, Convocation, Council, Edition, Person, Seat
+from council.roles import may, requires
+
+
+@requires("the_council")
+def the_council(request: HttpRequest) -> HttpResponse:
+    """Show the convocations with their bodies, and the edition in force."""
+    day = today()
+    convocations = Convocation.objects.prefetch_related("bodies")
+    seats = Seat.objects.on(day)
+    counts = Counter(seats.voting().values_list("body", flat=True))
+    chairs = {
+        seat.body_id: seat.person
+        for seat in seats.filter(role=Seat.Role.CHAIR).select_related("person")
+    }
+    edition = Edition.objects.filter(effective_on__lte=day).first()
+    return render(
+        request,
+        "council/the_council.html",
+        {
+            "section": "the_council",
+            "council": Council.objects.first(),
+            "convocations": [
+                {
+                    "row": convocation,
+                    "bodies": [
+                        {
+                            "row": body,
+                            "chair": chairs.get(body.pk),
+                            "seats": counts[body.pk],
+                        }
+                        for body in convocation.bodies.all()
+                    ],
+                }
+                for convocation in convocations
+            ],
+            "edition": edition,
+            "edition_rows": _edition_rows(edition) if edition else [],
+            "may_change": may(request.user, "enter_body"),
+        },
+    )
+
+
+def _edition_rows(edition: Edition) -> list[tuple[str, object]]:
+    quorum = f"{edition.quorum_numerator}/{edition.quorum_denominator}"
+    return [
+        (_("Decision"), edition),
+        (_("In force from"), numeric_date(edition.effective_on)),
+        (_("Candidates per commission and sitting (1.7)"), edition.candidates_limit),
+        (_("Experts per member of a commission (1.7)"), edition.experts_multiple),
+        (_("Months of practice (2.1)"), edition.practice_months),
+        (_("Quorum"), quorum),
+        (_("Majority of (1.6)"), edition.get_majority_of_display()),
+    ]
+
+
+@requires("name_council")
+def name_council(request: HttpRequest) -> HttpResponse:
+    """Say which council this is."""
+    council = Council.objects.first()
+    initial = forms.model_to_dict(council) if council else {}
+    form = CouncilForm(request.POST or None, initial=initial)
+    if form.is_valid() and attempt(
+        form, actions.name_council, by=request.user, **form.cleaned_data
+    ):
+        messages.success(request, _("The council's names are saved."))
+        return redirect("the_council")
+    return _form_page(request, form, _("Names of the council"))
+
+
+@requires("enter_convocation")
+def enter_convocation(request: HttpRequest) -> HttpResponse:
+    """Open a convocation."""
+    form = ConvocationForm(request.POST or None)
+    if form.is_valid():
+        convocation = attempt(
+            form, actions.enter_convocation, by=request.user, **form.cleaned_data
+        )
+        if convocation:
+            messages.success(
+                request, _("The convocation is entered. Enter its bodies.")
+            )
+            return redirect("the_council")
+    return _form_page(request, form, _("New convocation"))
+
+
+@requires("enter_body")
+def enter_body(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open a body of a convocation."""
+    convocation = get_object_or_404(Convocation, pk=pk)
+    form = BodyForm(request.POST or None)
+    if form.is_valid():
+        body = attempt(
+            form,
+            actions.enter_body,
+            convocation=convocation,
+            by=request.user,
+            **form.cleaned_data,
+        )
+        if body:
+            messages.success(request, _("The body is entered. Give it its members."))
+            return redirect("body", pk=body.pk)
+    return _form_page(request, form, _("New body of %(name)s") % {"name": convocation})
+
+
+@requires("the_council")
+def body(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show who sits and who sat in a body."""
+    found = get_object_or_404(Body.objects.select_related("convocation"), pk=pk)
+    day = today()
+    current = found.seats.on(day).select_related("person")
+    return render(
+        request,
+        "council/body.html",
+        {
+            "section": "the_council",
+            "body": found,
+            "seats": current,
+            "earlier": found.seats.exclude(pk__in=current).select_related("person"),
+            "crumbs": [
+                (_("The council"), reverse("the_council")),
+                (str(found), ""),
+            ],
+            "may_seat": may(request.user, "seat_person"),
+            "may_plan": may(request.user, "plan_sitting", found),
+        },
+    )
+
+
+@requires("seat_person")
+def seat_person(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give somebody a seat, on record already or typed here."""
+    found = get_object_or_404(Body.objects.select_related("convocation"), pk=pk)
+    form = SeatForm(
+        request.POST or None,
+        people=_people_for(found),
+        initial={"begins": max(today(), found.convocation.begins)},
+    )
+    if form.is_valid():
+        seat = attempt(
+            form,
+            actions.seat_new_person,
+            body=found,
+            by=request.user,
+            **form.cleaned_data,
+        )
+        if seat:
+            messages.success(
+                request,
+                _("%(name)s sits in %(body)s.") % {"name": seat.person, "body": found},
+            )
+            return redirect("body", pk=found.pk)
+    return _form_page(request, form, _("New seat: %(body)s") % {"body": found})
+
+
+def _people_for(body: Body) -> Any:
+    """Return whom a body may seat: the council's members, or anybody in it."""
+    if body.kind == Body.Kind.ASSEMBLY:
+        return Person.objects.all()
+    assembly = Seat.objects.filter(
+        body__convocation=body.convocation, body__kind=Body.Kind.ASSEMBLY
+    )
+    return Person.objects.filter(pk__in=assembly.values("person"))
+
+
+@requires("end_seat")
+def end_seat(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a seat on its last day."""
+    seat = get_object_or_404(Seat.objects.select_related("person", "body"), pk=pk)
+    form = EndSeatForm(request.POST or None, initial={"ends": today()})
+    if form.is_valid() and attempt(
+        form, actions.end_seat, seat=seat, by=request.user, **form.cleaned_data
+    ):
+        messages.success(
+            request, _("The seat of %(name)s ends.") % {"name": seat.person}
+        )
+        return redirect("body", pk=seat.body_id)
+    return _form_page(request, form, _("End of the seat: %(seat)s") % {"seat": seat})
+
+
+@requires("change_person")
+def change_person(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct a person's name."""
+    person = get_object_or_404(Person, pk=pk)
+    form = PersonForm(request.POST or None, initial=forms.model_to_dict(person))
+    if form.is_valid() and attempt(
+        form,
+        actions.change_person,
+        person=person,
+        by=request.user,
+        **form.cleaned_data,
+    ):
+        messages.success(request, _("Saved: %(name)s.") % {"name": person})
+        return redirect("the_council")
+    return _form_page(request, form, str(person))
+
+
+def _form_page(request: HttpRequest, form: forms.Form, title: str) -> HttpResponse:
+    return render(
+        request,
+        "council/form.html",
+        {"section": "the_council", "form": form, "title": title},
+    )
