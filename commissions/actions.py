@@ -13,8 +13,8 @@ from commissions.validators import check_submission, open_discussion
 from council.actions import open_sitting, put_on_agenda
 from council.audit import check_revision, deed, lock
 from council.dates import numeric_date
-from council.models import Account, Seat, Sitting
-from council.regulation import RuleViolation
+from council.models import Account, Sitting
+from council.regulation import CHAIR_PROPOSES, RuleViolation
 from experts import actions as experts
 from experts.models import Expert
 
@@ -66,15 +66,14 @@ def propose(
     """
     sitting = open_sitting(sitting)
     commission, expert = lock(expert.commission), lock(expert)
-    chair = (
-        Seat.objects.filter(body=commission, role=Seat.Role.CHAIR)
-        .on(sitting.held_on)
-        .select_related("person")
-        .first()
+    chair = commission.chair(sitting.held_on)
+    CHAIR_PROPOSES.check(
+        has_chair=chair is not None, commission=commission.number, day=sitting.held_on
     )
     proposal = Proposal(
         expert=expert,
         commission=commission,
+        proposer=chair,
         keyed_by=by,
         term_ends=term_ends or expert.convocation.ends,
     )
@@ -85,9 +84,8 @@ def propose(
         commission=commission,
         place_limit=sitting.edition.candidates_limit,
     )
-    check_submission(submission, chair and chair.person)
+    check_submission(submission)
     submission.place = _free_place(submission)
-    proposal.proposer = chair.person
     proposal.save_as(by)
     put_on_agenda(sitting=sitting, matter=submission, by=by)
     return submission

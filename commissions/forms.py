@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from council.forms import RevisionForm
+from council.forms import RevisionForm, choose_from
 from experts.models import Expert
 
 
@@ -24,6 +24,5 @@ class CandidatesForm(RevisionForm):
     def __init__(self, *args: Any, candidates: list[Expert], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         keys = [candidate.pk for candidate in candidates]
-        self.fields["candidates"].queryset = Expert.objects.filter(
-            pk__in=keys
-        ).select_related("person")
+        rows = Expert.objects.filter(pk__in=keys).select_related("person")
+        choose_from(self, "candidates", rows)

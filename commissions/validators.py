@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from commissions.models import Discussion, Submission
 from council.dates import numeric_date
-from council.models import AgendaItem, Person
-from council.regulation import CHAIR_PROPOSES, RuleViolation, collect
+from council.models import AgendaItem
+from council.regulation import RuleViolation
 from experts.models import Expert
 
 
@@ -35,23 +35,14 @@ def open_discussion(expert: Expert) -> Discussion | None:
     )
 
 
-def check_submission(submission: Submission, chair: Person | None) -> None:
+def check_submission(submission: Submission) -> None:
     """Raise RuleViolation with all that keeps the proposal off the agenda.
 
     The five places are counted elsewhere, under the lock; the seven-fold cap only
     warns here and refuses at the decision (1.7).
     """
-    expert, sitting = submission.proposal.expert, submission.sitting
-    sentences = collect(
-        (
-            CHAIR_PROPOSES,
-            {
-                "has_chair": chair is not None,
-                "commission": submission.commission.number,
-                "day": sitting.held_on,
-            },
-        )
-    )
+    expert = submission.proposal.expert
+    sentences = []
     if waiting := open_submission(expert):
         sentences.append(
             _("%(name)s is already on the agenda of the sitting of %(day)s.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,12 +21,12 @@ from commissions.selection import (
 from council.desk import tabs_for
 from council.forms import attempt
 from council.models import Body, Sitting
-from council.roles import may, requires, scope
+from council.roles import DeskRequest, may, requires, scope
 from experts.models import Expert
 
 
 @requires("discuss")
-def discuss(request: HttpRequest, pk: int) -> HttpResponse:
+def discuss(request: DeskRequest, pk: int) -> HttpResponse:
     """Put candidates on the agenda of their commission's sitting (1.8)."""
     bodies = scope(request.user, "discuss")
     found = Sitting.objects.filter(body__kind=Body.Kind.COMMISSION).select_related(
@@ -80,7 +80,7 @@ def discuss(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires("propose")
-def propose(request: HttpRequest, pk: int) -> HttpResponse:
+def propose(request: DeskRequest, pk: int) -> HttpResponse:
     """Bring the chairs' proposals to a Presidium sitting (1.7, 1.8)."""
     bodies = scope(request.user, "propose")
     sitting = get_object_or_404(
@@ -137,7 +137,7 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires("path")
-def path(request: HttpRequest, pk: int) -> HttpResponse:
+def path(request: DeskRequest, pk: int) -> HttpResponse:
     """Show how far a candidate has come, and what is next."""
     bodies = scope(request.user, "path")
     found = Expert.objects.with_person()

@@ -9,6 +9,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -27,14 +28,11 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
 
     def process_view(
         self, request: HttpRequest, view_func: Any, args: Any, kwargs: Any
-    ) -> HttpResponse | None:
+    ) -> HttpResponseBase | None:
         """Let a public view pass before anybody asks who is reading."""
         if not getattr(view_func, "login_required", True):
             return None
-        response: HttpResponse | None = super().process_view(
-            request, view_func, args, kwargs
-        )
-        return response
+        return super().process_view(request, view_func, args, kwargs)
 
 
 class SafeQueryMiddleware:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
 from council.models import Account, Sitting
 from council.roles import may
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True)
@@ -52,8 +56,8 @@ class Tab:
 PanelMaker = Callable[[Account, date], Panel]
 
 _panels: list[tuple[int, str, PanelMaker]] = []
-_tabs: list[tuple[int, str, str]] = []
-_sitting_links: list[tuple[str, str, str]] = []
+_tabs: list[tuple[int, str, StrOrPromise]] = []
+_sitting_links: list[tuple[str, StrOrPromise, str]] = []
 
 
 def panel(*, order: int, deed: str) -> Callable[[PanelMaker], PanelMaker]:
@@ -66,12 +70,12 @@ def panel(*, order: int, deed: str) -> Callable[[PanelMaker], PanelMaker]:
     return decorate
 
 
-def offer_tab(*, order: int, url_name: str, label: str) -> None:
+def offer_tab(*, order: int, url_name: str, label: StrOrPromise) -> None:
     """Offer a page on a person; its deed and its address share the name."""
     _tabs.append((order, url_name, label))
 
 
-def offer_sitting_link(*, url_name: str, label: str, kind: str) -> None:
+def offer_sitting_link(*, url_name: str, label: StrOrPromise, kind: str) -> None:
     """Offer a page that fills the agenda of one kind of body's sittings."""
     _sitting_links.append((url_name, label, kind))
 
@@ -79,7 +83,7 @@ def offer_sitting_link(*, url_name: str, label: str, kind: str) -> None:
 def sitting_links(account: Account, sitting: Sitting) -> list[Tab]:
     """Return the pages that may fill this sitting's agenda for the account."""
     return [
-        Tab(name, label, reverse(name, args=[sitting.pk]), is_current=False)
+        Tab(name, str(label), reverse(name, args=[sitting.pk]), is_current=False)
         for name, label, kind in _sitting_links
         if kind == sitting.body.kind and may(account, name)
     ]
@@ -97,7 +101,7 @@ def panels_for(account: Account, on: date) -> list[Panel]:
 def tabs_for(account: Account, pk: int, current: str) -> list[Tab]:
     """Return the tabs of a person's page that this account may open."""
     return [
-        Tab(name, label, reverse(name, args=[pk]), name == current)
-        for _order, name, label in sorted(_tabs)
+        Tab(name, str(label), reverse(name, args=[pk]), name == current)
+        for _order, name, label in sorted(_tabs, key=lambda offer: offer[0])
         if may(account, name)
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.validators import MaxValueValidator
@@ -26,11 +26,10 @@ from council.models import (
 )
 from council.regulation import RuleViolation
 
-R = TypeVar("R")
 LARGEST_SMALL_INTEGER = 32767
 
 
-def attempt(form: forms.BaseForm, action: Callable[..., R], **facts: Any) -> R | None:
+def attempt(form: forms.BaseForm, action: Callable[..., Any], **facts: Any) -> Any:
     """Do a deed; when it is refused, put every sentence on the form and return None."""
     try:
         return action(**facts)
@@ -70,6 +69,11 @@ def day_field(**options: Any) -> forms.DateField:
     )
 
 
+def choose_from(form: forms.Form, name: str, rows: models.QuerySet[Any]) -> None:
+    """Let a choice of the form be made among these rows."""
+    cast("forms.ModelChoiceField[Any]", form.fields[name]).queryset = rows
+
+
 class CleanForm(forms.Form):
     """A form whose text is normalised, and which takes fields from models.
 
@@ -77,7 +81,7 @@ class CleanForm(forms.Form):
     """
 
     model: type[models.Model] | None = None
-    model_field_names: tuple[str, ...] = ()
+    model_field_names: ClassVar[tuple[str, ...]] = ()
     error_css_class = "has-error"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -105,7 +109,12 @@ class PersonForm(CleanForm):
     """A person's name, and the birth date where namesakes must be told apart."""
 
     model = Person
-    model_field_names = ("surname", "given_name", "patronymic", "birth_date")
+    model_field_names: ClassVar[tuple[str, ...]] = (
+        "surname",
+        "given_name",
+        "patronymic",
+        "birth_date",
+    )
 
     def clean(self) -> dict[str, Any]:
         """Refuse what cannot be a name, each at its own field."""
@@ -123,14 +132,19 @@ class CouncilForm(CleanForm):
     """The council's names."""
 
     model = Council
-    model_field_names = ("name_kk", "name_ru", "city_kk", "city_ru")
+    model_field_names: ClassVar[tuple[str, ...]] = (
+        "name_kk",
+        "name_ru",
+        "city_kk",
+        "city_ru",
+    )
 
 
 class ConvocationForm(CleanForm):
     """A convocation and its term."""
 
     model = Convocation
-    model_field_names = ("number", "begins", "ends")
+    model_field_names: ClassVar[tuple[str, ...]] = ("number", "begins", "ends")
 
     def clean(self) -> dict[str, Any]:
         """Refuse a term that ends before it begins."""
@@ -145,7 +159,12 @@ class BodyForm(CleanForm):
     """A body of a convocation; only a commission has a number."""
 
     model = Body
-    model_field_names = ("kind", "number", "name_kk", "name_ru")
+    model_field_names: ClassVar[tuple[str, ...]] = (
+        "kind",
+        "number",
+        "name_kk",
+        "name_ru",
+    )
 
     def clean(self) -> dict[str, Any]:
         """Ask a commission for its number, and nobody else."""
@@ -169,11 +188,15 @@ class SeatForm(PersonForm):
     )
     role = forms.ChoiceField(label=_("role"), choices=Seat.Role)
     begins = day_field(label=_("first day"))
-    model_field_names = ("surname", "given_name", "patronymic")
+    model_field_names: ClassVar[tuple[str, ...]] = (
+        "surname",
+        "given_name",
+        "patronymic",
+    )
 
     def __init__(self, *args: Any, people: models.QuerySet[Person], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = people
+        choose_from(self, "person", people)
         for name in ("surname", "given_name"):
             self.fields[name].required = False
         self.order_fields(
@@ -199,7 +222,7 @@ class SittingForm(CleanForm):
     """Day, time, place, and who leads and writes."""
 
     model = Sitting
-    model_field_names = (
+    model_field_names: ClassVar[tuple[str, ...]] = (
         "held_on",
         "starts_at",
         "place_kk",
@@ -211,8 +234,7 @@ class SittingForm(CleanForm):
     def __init__(self, *args: Any, people: models.QuerySet[Person], **kwargs: Any):
         super().__init__(*args, **kwargs)
         for name in ("presiding", "secretary"):
-            self.fields[name].queryset = people
-            self.fields[name].empty_label = _("not named yet")
+            choose_from(self, name, people)
         self.fields["starts_at"].widget.attrs |= {"placeholder": "15:00", "size": 6}
 
 
@@ -220,7 +242,13 @@ class ItemForm(CleanForm):
     """A free question of an agenda, in Kazakh and where wanted in Russian."""
 
     model = AgendaItem
-    model_field_names = ("title_kk", "draft_kk", "title_ru", "draft_ru", "reporter")
+    model_field_names: ClassVar[tuple[str, ...]] = (
+        "title_kk",
+        "draft_kk",
+        "title_ru",
+        "draft_ru",
+        "reporter",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -268,8 +296,8 @@ class AttendanceForm(RevisionForm):
         }
         super().__init__(*args, **kwargs)
         keys = [person.pk for person in members]
-        self.fields["voters"].queryset = Person.objects.filter(pk__in=keys)
-        self.fields["others"].queryset = Person.objects.exclude(pk__in=keys)
+        choose_from(self, "voters", Person.objects.filter(pk__in=keys))
+        choose_from(self, "others", Person.objects.exclude(pk__in=keys))
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ class PdfError(ValueError):
     """The paper asks for something outside its own text and style."""
 
 
-class NoFetcher(URLFetcher):  # type: ignore[misc]
+class NoFetcher(URLFetcher):
     """Refuses every address, so a text can reach neither files nor the network."""
 
     def __init__(self) -> None:

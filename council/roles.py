@@ -57,6 +57,12 @@ DEEDS: dict[str, frozenset[str]] = {
 READ_ONLY = frozenset({"sittings", "sitting", "protocol_pdf", "the_council", "desk"})
 
 
+class DeskRequest(HttpRequest):
+    """A request behind the sign-in: its user is an account."""
+
+    user: Account
+
+
 @dataclass(frozen=True)
 class Roles:
     """What an account is today: assigned, or by the seats its person holds."""
@@ -75,7 +81,7 @@ class Roles:
 
 def roles_of(account: Account) -> Roles:
     """Return the account's roles today; asked of the database once an account."""
-    kept: Roles | None = getattr(account, "_roles", None)
+    kept: Roles | None = account.__dict__.get("roles")
     if kept is None:
         seats = Seat.objects.voting().on(today()).filter(person__account=account)
         rows = list(seats.values_list("body", "body__kind", "role"))
@@ -91,7 +97,7 @@ def roles_of(account: Account) -> Roles:
                 body for body, kind, _role in rows if kind == Body.Kind.PRESIDIUM
             ),
         )
-        account._roles = kept
+        account.__dict__["roles"] = kept
     return kept
 
 
@@ -134,7 +140,7 @@ def requires(deed: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def wrapper(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             check(request.user, deed)
             return view(request, *args, **kwargs)
 

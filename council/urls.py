@@ -3,14 +3,14 @@
 from allauth.account import views as account
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.auth.decorators import login_not_required
-from django.urls import include, path, reverse_lazy
+from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from django.views.generic import RedirectView
 
 from council.views import desk, health, protocols, sittings, the_council
 
 front_page = RedirectView.as_view(url=reverse_lazy("register"))
 
-desk_patterns = [
+desk_patterns: list[URLPattern | URLResolver] = [
     path("", desk.desk, name="desk"),
     path("council/", the_council.the_council, name="the_council"),
     path("council/names/", the_council.name_council, name="name_council"),

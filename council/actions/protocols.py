@@ -60,7 +60,8 @@ def obstacles(sitting: Sitting, on: date) -> list[str]:
         if earlier:
             sentences.append(
                 _(
-                    "The Presidium's sitting of %(day)s comes first: finalise or cancel it."
+                    "The Presidium's sitting of %(day)s comes first: finalise or "
+                    "cancel it."
                 )
                 % {"day": numeric_date(earlier.held_on)}
             )

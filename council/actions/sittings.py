@@ -53,7 +53,7 @@ def plan_sitting(*, body: Body, held_on: date, by: Account, **facts: Any) -> Sit
     _check_day(body, held_on)
     sitting = Sitting(body=body, held_on=held_on, **facts)
     if sitting.presiding is None:
-        sitting.presiding = sitting.chair()
+        sitting.presiding = body.chair(held_on)
     sitting.save_as(by)
     return sitting
 

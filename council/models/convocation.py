@@ -155,6 +155,16 @@ class Body(Tracked):
         )
         return {body.pk: 0 for body in bodies} | dict(rows)
 
+    def chair(self, on: date) -> Person | None:
+        """Return who holds the chair of this body on that day."""
+        seat = (
+            self.seats.on(on)
+            .filter(role=Seat.Role.CHAIR)
+            .select_related("person")
+            .first()
+        )
+        return seat.person if seat else None
+
     @property
     def is_presidium(self) -> bool:
         """Return whether this is the body that decides on experts (1.6)."""

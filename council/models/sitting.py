@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from council.audit import Tracked
 from council.dates import numeric_date
-from council.models.convocation import Body, Seat, translated
+from council.models.convocation import Body, translated
 from council.models.edition import Edition, in_force
 from council.models.people import Person
 from council.regulation import SIMPLE_MAJORITY
@@ -113,16 +113,6 @@ class Sitting(Tracked):
     def has_quorum(self) -> bool:
         """Return whether enough members came, by the edition's reading."""
         return self.edition.quorum.holds(len(self.voters), len(self.members))
-
-    def chair(self) -> Person | None:
-        """Return who holds the body's chair on the day."""
-        seat = (
-            self.body.seats.on(self.held_on)
-            .filter(role=Seat.Role.CHAIR)
-            .select_related("person")
-            .first()
-        )
-        return seat and seat.person
 
 
 class Attendance(Tracked):

@@ -1,15 +1,15 @@
 """The desk: what waits today."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from council.dates import today
 from council.desk import panels_for
-from council.roles import requires
+from council.roles import DeskRequest, requires
 
 
 @requires("desk")
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: DeskRequest) -> HttpResponse:
     """Show the panels of those apps whose deeds this account may do."""
     day = today()
     panels = panels_for(request.user, day)

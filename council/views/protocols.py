@@ -1,12 +1,12 @@
 """Protocols as papers."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from council import actions
 from council.models import Sitting
-from council.roles import requires
+from council.roles import DeskRequest, requires
 from council.views.sittings import sittings_for
 
 
@@ -16,7 +16,7 @@ def _file_name(sitting: Sitting, language: str) -> str:
 
 
 @requires("protocol_pdf")
-def protocol_pdf(request: HttpRequest, pk: int, language: str) -> HttpResponse:
+def protocol_pdf(request: DeskRequest, pk: int, language: str) -> HttpResponse:
     """Show the protocol as a PDF; a draft is marked as one and not kept."""
     sitting = get_object_or_404(sittings_for(request, "protocol_pdf"), pk=pk)
     if sitting.is_final:

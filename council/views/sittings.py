@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,12 +28,12 @@ from council.forms import (
     attempt,
 )
 from council.models import AgendaItem, Body, Person, Seat, Sitting, translated
-from council.roles import may, requires, scope
+from council.roles import DeskRequest, may, requires, scope
 
 PAGE = 50
 
 
-def sittings_for(request: HttpRequest, deed: str) -> QuerySet[Sitting]:
+def sittings_for(request: DeskRequest, deed: str) -> QuerySet[Sitting]:
     """Return the sittings in which this account may do the deed."""
     found = Sitting.objects.select_related(
         "body__convocation", "presiding", "secretary", "protocol__edition"
@@ -42,7 +42,7 @@ def sittings_for(request: HttpRequest, deed: str) -> QuerySet[Sitting]:
     return found if bodies is None else found.filter(body__in=bodies)
 
 
-def bodies_for(request: HttpRequest, deed: str) -> QuerySet[Body]:
+def bodies_for(request: DeskRequest, deed: str) -> QuerySet[Body]:
     """Return today's bodies in which this account may do the deed."""
     bodies = scope(request.user, deed)
     found = Body.objects.on(today())
@@ -50,7 +50,7 @@ def bodies_for(request: HttpRequest, deed: str) -> QuerySet[Body]:
 
 
 @requires("sittings")
-def sittings(request: HttpRequest) -> HttpResponse:
+def sittings(request: DeskRequest) -> HttpResponse:
     """List the sittings, the latest day first."""
     bodies = list(bodies_for(request, "sittings"))
     found = sittings_for(request, "sittings").annotate(questions=Count("items"))
@@ -58,7 +58,7 @@ def sittings(request: HttpRequest) -> HttpResponse:
     if chosen:
         if chosen not in {str(body.pk) for body in bodies}:
             raise Http404
-        found = found.filter(body=chosen)
+        found = found.filter(body=int(chosen))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     return render(
         request,
@@ -74,7 +74,7 @@ def sittings(request: HttpRequest) -> HttpResponse:
 
 
 @requires("plan_sitting")
-def plan_sitting(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_sitting(request: DeskRequest, pk: int) -> HttpResponse:
     """Plan a sitting of a body."""
     body = get_object_or_404(bodies_for(request, "plan_sitting"), pk=pk)
     last = body.sittings.order_by("-held_on").first()
@@ -100,7 +100,7 @@ def plan_sitting(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires("change_sitting")
-def change_sitting(request: HttpRequest, pk: int) -> HttpResponse:
+def change_sitting(request: DeskRequest, pk: int) -> HttpResponse:
     """Correct day, time, place, presiding or secretary."""
     found = get_object_or_404(sittings_for(request, "change_sitting"), pk=pk)
     form = SittingForm(
@@ -127,7 +127,7 @@ def _officers(body: Body) -> QuerySet[Person]:
 
 
 @requires("sitting")
-def sitting(request: HttpRequest, pk: int) -> HttpResponse:
+def sitting(request: DeskRequest, pk: int) -> HttpResponse:
     """Show a sitting: agenda with what stands against each item, and what is next."""
     found = get_object_or_404(sittings_for(request, "sitting"), pk=pk)
     form = FinaliseForm(
@@ -140,7 +140,7 @@ def sitting(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _sitting_page(
-    request: HttpRequest, found: Sitting, form: forms.Form, status: int = 200
+    request: DeskRequest, found: Sitting, form: forms.Form, status: int = 200
 ) -> HttpResponse:
     rows = agenda(found)
     is_open = found.is_open
@@ -172,7 +172,7 @@ def _sitting_page(
     )
 
 
-def _refused(request: HttpRequest, pk: int, form: forms.Form) -> HttpResponse:
+def _refused(request: DeskRequest, pk: int, form: forms.Form) -> HttpResponse:
     """Show the sitting afresh with what was refused; 422 tells it from a success."""
     found = get_object_or_404(sittings_for(request, "sitting"), pk=pk)
     return _sitting_page(request, found, form, status=422)
@@ -180,7 +180,7 @@ def _refused(request: HttpRequest, pk: int, form: forms.Form) -> HttpResponse:
 
 @requires("finalise_protocol")
 @require_POST
-def finalise_protocol(request: HttpRequest, pk: int) -> HttpResponse:
+def finalise_protocol(request: DeskRequest, pk: int) -> HttpResponse:
     """Formalise the decisions and carry them out."""
     found = get_object_or_404(sittings_for(request, "finalise_protocol"), pk=pk)
     form = FinaliseForm(request.POST)
@@ -205,7 +205,7 @@ def finalise_protocol(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires("cancel_sitting")
 @require_POST
-def cancel_sitting(request: HttpRequest, pk: int) -> HttpResponse:
+def cancel_sitting(request: DeskRequest, pk: int) -> HttpResponse:
     """Cancel a sitting; its items go back to those who brought them."""
     found = get_object_or_404(sittings_for(request, "cancel_sitting"), pk=pk)
     form = RevisionForm(request.POST)
@@ -222,7 +222,7 @@ def cancel_sitting(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires("add_item")
-def add_item(request: HttpRequest, pk: int) -> HttpResponse:
+def add_item(request: DeskRequest, pk: int) -> HttpResponse:
     """Put free business on the agenda."""
     found = get_object_or_404(sittings_for(request, "add_item"), pk=pk)
     form = ItemForm(request.POST or None)
@@ -236,7 +236,7 @@ def add_item(request: HttpRequest, pk: int) -> HttpResponse:
     return _form_page(request, form, _("New question of the agenda"), found)
 
 
-def _item_for(request: HttpRequest, deed: str, pk: int) -> AgendaItem:
+def _item_for(request: DeskRequest, deed: str, pk: int) -> AgendaItem:
     return get_object_or_404(
         AgendaItem.objects.with_matters().filter(
             sitting__in=sittings_for(request, deed).order_by()
@@ -246,7 +246,7 @@ def _item_for(request: HttpRequest, deed: str, pk: int) -> AgendaItem:
 
 
 @requires("change_item")
-def change_item(request: HttpRequest, pk: int) -> HttpResponse:
+def change_item(request: DeskRequest, pk: int) -> HttpResponse:
     """Correct the wording of free business; a matter's texts are its own."""
     item = _item_for(request, "change_item", pk)
     form = ItemForm(request.POST or None, initial=forms.model_to_dict(item))
@@ -262,7 +262,7 @@ def change_item(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires("remove_item")
 @require_POST
-def remove_item(request: HttpRequest, pk: int) -> HttpResponse:
+def remove_item(request: DeskRequest, pk: int) -> HttpResponse:
     """Take an item off the agenda; its place is free again."""
     item = _item_for(request, "remove_item", pk)
     found = get_object_or_404(sittings_for(request, "sitting"), pk=item.sitting_id)
@@ -276,7 +276,7 @@ def remove_item(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires("record_attendance")
-def record_attendance(request: HttpRequest, pk: int) -> HttpResponse:
+def record_attendance(request: DeskRequest, pk: int) -> HttpResponse:
     """Record who came, with and without a vote."""
     found = get_object_or_404(sittings_for(request, "record_attendance"), pk=pk)
     form = AttendanceForm(request.POST or None, sitting=found)
@@ -297,7 +297,7 @@ def record_attendance(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires("record_votes")
-def record_votes(request: HttpRequest, pk: int) -> HttpResponse:
+def record_votes(request: DeskRequest, pk: int) -> HttpResponse:
     """Record the votes of all items on one page."""
     found = get_object_or_404(sittings_for(request, "record_votes"), pk=pk)
     form = VotesForm(request.POST or None, sitting=found)
@@ -329,7 +329,7 @@ def _subpage(found: Sitting, title: str) -> dict[str, Any]:
 
 
 def _form_page(
-    request: HttpRequest,
+    request: DeskRequest,
     form: forms.Form,
     title: str,
     found: Sitting | None = None,

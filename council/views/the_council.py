@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,11 +24,11 @@ from council.forms import (
     attempt,
 )
 from council.models import Body, Convocation, Council, Edition, Person, Seat
-from council.roles import may, requires
+from council.roles import DeskRequest, may, requires
 
 
 @requires("the_council")
-def the_council(request: HttpRequest) -> HttpResponse:
+def the_council(request: DeskRequest) -> HttpResponse:
     """Show the convocations with their bodies, and the edition in force."""
     day = today()
     convocations = Convocation.objects.prefetch_related("bodies")
@@ -80,7 +80,7 @@ def _edition_rows(edition: Edition) -> list[tuple[str, object]]:
 
 
 @requires("name_council")
-def name_council(request: HttpRequest) -> HttpResponse:
+def name_council(request: DeskRequest) -> HttpResponse:
     """Say which council this is."""
     council = Council.objects.first()
     initial = forms.model_to_dict(council) if council else {}
@@ -94,7 +94,7 @@ def name_council(request: HttpRequest) -> HttpResponse:
 
 
 @requires("enter_convocation")
-def enter_convocation(request: HttpRequest) -> HttpResponse:
+def enter_convocation(request: DeskRequest) -> HttpResponse:
     """Open a convocation."""
     form = ConvocationForm(request.POST or None)
     if form.is_valid():
@@ -110,7 +110,7 @@ def enter_convocation(request: HttpRequest) -> HttpResponse:
 
 
 @requires("enter_body")
-def enter_body(request: HttpRequest, pk: int) -> HttpResponse:
+def enter_body(request: DeskRequest, pk: int) -> HttpResponse:
     """Open a body of a convocation."""
     convocation = get_object_or_404(Convocation, pk=pk)
     form = BodyForm(request.POST or None)
@@ -129,7 +129,7 @@ def enter_body(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires("the_council")
-def body(request: HttpRequest, pk: int) -> HttpResponse:
+def body(request: DeskRequest, pk: int) -> HttpResponse:
     """Show who sits and who sat in a body."""
     found = get_object_or_404(Body.objects.select_related("convocation"), pk=pk)
     day = today()
@@ -153,7 +153,7 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires("seat_person")
-def seat_person(request: HttpRequest, pk: int) -> HttpResponse:
+def seat_person(request: DeskRequest, pk: int) -> HttpResponse:
     """Give somebody a seat, on record already or typed here."""
     found = get_object_or_404(Body.objects.select_related("convocation"), pk=pk)
     form = SeatForm(
@@ -189,7 +189,7 @@ def _people_for(body: Body) -> Any:
 
 
 @requires("end_seat")
-def end_seat(request: HttpRequest, pk: int) -> HttpResponse:
+def end_seat(request: DeskRequest, pk: int) -> HttpResponse:
     """End a seat on its last day."""
     seat = get_object_or_404(Seat.objects.select_related("person", "body"), pk=pk)
     form = EndSeatForm(request.POST or None, initial={"ends": today()})
@@ -204,7 +204,7 @@ def end_seat(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires("change_person")
-def change_person(request: HttpRequest, pk: int) -> HttpResponse:
+def change_person(request: DeskRequest, pk: int) -> HttpResponse:
     """Correct a person's name."""
     person = get_object_or_404(Person, pk=pk)
     form = PersonForm(request.POST or None, initial=forms.model_to_dict(person))
@@ -220,7 +220,7 @@ def change_person(request: HttpRequest, pk: int) -> HttpResponse:
     return _form_page(request, form, str(person))
 
 
-def _form_page(request: HttpRequest, form: forms.Form, title: str) -> HttpResponse:
+def _form_page(request: DeskRequest, form: forms.Form, title: str) -> HttpResponse:
     return render(
         request,
         "council/form.html",
