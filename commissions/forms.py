@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from council.forms import RevisionForm, choose_from
@@ -15,7 +16,7 @@ class CandidatesForm(RevisionForm):
     """Candidates to put on a sitting's agenda, one tick each."""
 
     candidates = forms.ModelMultipleChoiceField(
-        label=_("candidates"),
+        label=capfirst(_("candidates")),
         queryset=Expert.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one candidate.")},

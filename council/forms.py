@@ -10,6 +10,7 @@ from django import forms
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.forms.models import fields_for_model
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from council import names
@@ -58,6 +59,7 @@ def day_field(**options: Any) -> forms.DateField:
     """Return a date field for 13.10.2025, 13.10.25 or 2025-10-13."""
     return forms.DateField(
         widget=forms.DateInput(
+            format="%d.%m.%Y",
             attrs={
                 "placeholder": "13.10.2025",
                 "inputmode": "numeric",
@@ -181,13 +183,13 @@ class SeatForm(PersonForm):
     """A seat for a person on record, or for one whose name is typed here."""
 
     person = forms.ModelChoiceField(
-        label=_("person on record"),
+        label=capfirst(_("person on record")),
         queryset=Person.objects.none(),
         required=False,
         help_text=_("Or type the name of somebody new below."),
     )
-    role = forms.ChoiceField(label=_("role"), choices=Seat.Role)
-    begins = day_field(label=_("first day"))
+    role = forms.ChoiceField(label=capfirst(_("role")), choices=Seat.Role)
+    begins = day_field(label=capfirst(_("first day")))
     model_field_names: ClassVar[tuple[str, ...]] = (
         "surname",
         "given_name",
@@ -215,7 +217,7 @@ class SeatForm(PersonForm):
 class EndSeatForm(forms.Form):
     """The last day of a seat."""
 
-    ends = day_field(label=_("last day"))
+    ends = day_field(label=capfirst(_("last day")))
 
 
 class SittingForm(CleanForm):
@@ -274,14 +276,14 @@ class AttendanceForm(RevisionForm):
     """Who came: the body's members, and others without a vote (1.5)."""
 
     voters = forms.ModelMultipleChoiceField(
-        label=_("members present"),
+        label=capfirst(_("members present")),
         queryset=Person.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Untick who did not come."),
     )
     others = forms.ModelMultipleChoiceField(
-        label=_("present without a vote"),
+        label=capfirst(_("present without a vote")),
         queryset=Person.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -391,7 +393,7 @@ class FinaliseForm(RevisionForm):
     """The protocol's number; the date is the sitting's."""
 
     number = forms.IntegerField(
-        label=_("protocol №"),
+        label=capfirst(_("protocol №")),
         min_value=1,
         max_value=LARGEST_SMALL_INTEGER,
         widget=forms.NumberInput(attrs={"size": 6}),

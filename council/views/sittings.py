@@ -165,7 +165,7 @@ def _sitting_page(
             "may_change": is_open and may(request.user, "add_item", found.body),
             "may_finalise": is_open
             and may(request.user, "finalise_protocol", found.body),
-            "links": sitting_links(request.user, found) if is_open else [],
+            "agenda_links": sitting_links(request.user, found) if is_open else [],
             "languages": found.protocol.languages if found.is_final else ["kk", "ru"],
         },
         status=status,
