@@ -53,7 +53,11 @@ def bodies_for(request: DeskRequest, deed: str) -> QuerySet[Body]:
 def sittings(request: DeskRequest) -> HttpResponse:
     """List the sittings, the latest day first."""
     bodies = list(bodies_for(request, "sittings"))
-    found = sittings_for(request, "sittings").annotate(questions=Count("items"))
+    found = (
+        sittings_for(request, "sittings")
+        .annotate(questions=Count("items"))
+        .order_by("-held_on", "-pk")
+    )
     chosen = request.GET.get("body", "")
     if chosen:
         if chosen not in {str(body.pk) for body in bodies}:
