@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -57,12 +57,19 @@ def enter_candidate(
     on: date,
     by: Account,
     known_person: Person | None = None,
+    told_apart: Collection[int] | None = None,
 ) -> Expert:
     """Open a candidate's dossier for a commission; it may be incomplete (2.3).
 
     `known_person` is the one already on record, when the secretariat says that it
-    is the same. Raises RuleViolation when that person has a dossier already.
+    is the same: only what the record lacks is taken from the page. `told_apart` are
+    the keys of the namesakes that the secretariat was shown; None when nobody was
+    asked. Raises RuleViolation when that person has a dossier already, or when a
+    namesake was put on record since.
     """
+    if known_person is None and told_apart is not None:
+        commission = lock(commission)  # so that entries queue
+        _refuse_unseen_namesakes(dossier, told_apart)
     person = known_person or Person()
     if person.pk:
         person = lock(person)
@@ -76,11 +83,26 @@ def enter_candidate(
                 _("%(name)s has a dossier already, in %(commission)s.")
                 % {"name": person, "commission": earlier.commission}
             )
+        dossier = replace(dossier, person=_missing_only(person, dossier.person))
     expert = Expert(
         person=person, commission=commission, convocation=commission.convocation
     )
     _write_dossier(expert, dossier, on, by)
     return expert
+
+
+def _missing_only(person: Person, facts: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in facts.items() if not getattr(person, name)}
+
+
+def _refuse_unseen_namesakes(dossier: Dossier, told_apart: Collection[int]) -> None:
+    """Refuse what a second click or a colleague entered meanwhile."""
+    surname, given_name = dossier.person["surname"], dossier.person["given_name"]
+    unseen = Person.objects.namesakes(surname, given_name).exclude(pk__in=told_apart)
+    if unseen.exists():
+        raise RuleViolation(
+            _("A person of this name is on record. Say below whether it is the same.")
+        )
 
 
 @deed
@@ -95,8 +117,8 @@ def change_dossier(
     """Save what was changed in a dossier; `revision` is what the page showed."""
     expert = lock(expert)
     check_revision(expert, revision)
-    expert.revision += 1
-    _write_dossier(expert, dossier, on, by)
+    facts = dossier.expert | {"revision": expert.revision + 1}
+    _write_dossier(expert, replace(dossier, expert=facts), on, by)
     return expert
 
 
@@ -207,7 +229,7 @@ def engage(
         admitted_by=protocol,
     )
     engagement.save_as(by)
-    expert.status = Expert.Status.ENGAGED
+    expert.status, expert.commission = Expert.Status.ENGAGED, commission
     expert.save_as(by)
     return engagement
 

@@ -1,21 +1,27 @@
-"""Forms of the experts: the register's questions, the dossier, the documents."""
+"""Forms of the experts: the register's questions, lists, the documents of 1.13."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from council.dates import numeric_date, today
-from council.forms import CleanForm, day_field
-from experts.register import Commission, Listing, commissions, listing, paginator
+from council.forms import CleanForm, day_field, model_fields
+from council.models import Body
+from experts.models import Expert, ReferenceDocument
+from experts.register import PAGE, Commission, Listing, commissions, listing, paginator
 
 QUESTION_LENGTH = 200
+BLANK_DOCUMENTS = 3
+DOCUMENT_FIELDS = ("title_kk", "title_ru", "is_current")
 
 
-class RegisterForm(CleanForm):
-    """What a reader asks of the register; always bound, since all may be absent."""
+class PagedForm(CleanForm):
+    """A question with a page number; always bound, since all may be absent."""
 
     q = forms.CharField(
         label=_("Name or field"),
@@ -23,13 +29,35 @@ class RegisterForm(CleanForm):
         required=False,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
+    page = forms.IntegerField(
+        label=_("Page"), min_value=1, required=False, widget=forms.HiddenInput
+    )
+
+    def page_of(self, pages: Paginator) -> int | None:
+        """Return the number asked for; None, with the reason, beyond the last page."""
+        number: int = self.cleaned_data["page"] or 1
+        if number <= pages.num_pages:
+            return number
+        self.add_error(
+            "page",
+            _("there is no page %(number)s, the last one is %(last)s.")
+            % {"number": number, "last": pages.num_pages},
+        )
+        return None
+
+    @property
+    def has_question(self) -> bool:
+        """Return whether anything was asked for."""
+        return any(self.data.values())
+
+
+class RegisterForm(PagedForm):
+    """What a reader asks of the register."""
+
     commission = forms.IntegerField(
         label=_("Commission"), min_value=1, required=False, widget=forms.Select
     )
     on = day_field(label=_("On the day"), required=False)
-    page = forms.IntegerField(
-        label=_("Page"), min_value=1, required=False, widget=forms.HiddenInput
-    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -42,13 +70,13 @@ class RegisterForm(CleanForm):
         self.day = cleaned.get("on") or today()
         self.commissions = commissions(self.day)
         number = cleaned.get("commission")
-        if self.commissions and number is not None:
-            if number not in {commission.number for commission in self.commissions}:
-                self.add_error(
-                    "commission",
-                    _("There is no commission № %(number)s on %(day)s.")
-                    % {"number": number, "day": numeric_date(self.day)},
-                )
+        known = {commission.number for commission in self.commissions}
+        if known and number is not None and number not in known:
+            self.add_error(
+                "commission",
+                _("There is no commission № %(number)s on %(day)s.")
+                % {"number": number, "day": numeric_date(self.day)},
+            )
         self.fields["commission"].widget.choices = self._choices()
         return cleaned
 
@@ -65,20 +93,13 @@ class RegisterForm(CleanForm):
         return choices
 
     def listing(self) -> Listing | None:
-        """Return the page that was asked for; None, with the reason, if there is none."""
+        """Return the page that was asked for; None, with the reason, if it is none."""
         if not self.is_valid():
             return None
         asked = self.cleaned_data
         pages = paginator(self.day, asked["q"], asked["commission"])
-        number = asked["page"] or 1
-        if number > pages.num_pages:
-            self.add_error(
-                "page",
-                _("there is no page %(number)s, the last one is %(last)s.")
-                % {"number": number, "last": pages.num_pages},
-            )
-            return None
-        return listing(pages, number)
+        number = self.page_of(pages)
+        return listing(pages, number) if number else None
 
     @property
     def total(self) -> int:
@@ -86,11 +107,84 @@ class RegisterForm(CleanForm):
         return sum(commission.experts for commission in self.commissions)
 
     @property
-    def has_question(self) -> bool:
-        """Return whether anything was asked for."""
-        return any(self.data.values())
-
-    @property
     def is_filtered(self) -> bool:
         """Return whether a name, a field or a commission was asked for."""
         return bool(self.cleaned_data["q"] or self.cleaned_data["commission"])
+
+
+class CandidatesForm(PagedForm):
+    """What the desk asks of the dossiers."""
+
+    commission = forms.ModelChoiceField(
+        label=_("Commission"),
+        queryset=Body.objects.none(),
+        required=False,
+        empty_label=_("All commissions"),
+    )
+    status = forms.ChoiceField(
+        label=_("State"),
+        choices=[("", _("All")), *Expert.Status.choices],
+        required=False,
+    )
+
+    def __init__(
+        self, *args: Any, dossiers: QuerySet[Expert], bodies: QuerySet[Body]
+    ) -> None:
+        super().__init__(*args)
+        self.dossiers = dossiers
+        self.fields["commission"].queryset = bodies
+
+    def dossiers_page(self) -> Page[Expert] | None:
+        """Return the page that was asked for; None, with the reason, if it is none."""
+        if not self.is_valid():
+            return None
+        asked, found = self.cleaned_data, self.dossiers.search(self.cleaned_data["q"])
+        for name in ("commission", "status"):
+            if asked[name]:
+                found = found.filter(**{name: asked[name]})
+        pages = Paginator(found, PAGE)
+        number = self.page_of(pages)
+        return pages.page(number) if number else None
+
+
+class ReferenceDocumentsForm(CleanForm):
+    """The list of 1.13: what is on it, and room for more."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.documents = list(ReferenceDocument.objects.all())
+        self.keys = [str(row.pk) for row in self.documents]
+        self.keys += [f"new{number}" for number in range(BLANK_DOCUMENTS)]
+        made = {str(row.pk): row for row in self.documents}
+        for key in self.keys:
+            row = made.get(key)
+            for name, own in model_fields(ReferenceDocument, *DOCUMENT_FIELDS).items():
+                own.required = row is not None and name != "is_current"
+                own.initial = getattr(row, name) if row else name == "is_current"
+                self.fields[f"{key}-{name}"] = own
+
+    def rows(self) -> list[list[forms.BoundField]]:
+        """Return the fields of each document."""
+        return [
+            [self[f"{key}-{name}"] for name in DOCUMENT_FIELDS] for key in self.keys
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for both titles of a document that is added."""
+        cleaned = super().clean()
+        for key in self.keys:
+            titles = [f"{key}-title_kk", f"{key}-title_ru"]
+            if any(cleaned.get(name) for name in titles):
+                for name in titles:
+                    if not cleaned.get(name) and name not in self.errors:
+                        self.add_error(name, _("Both titles are needed."))
+        return cleaned
+
+    def facts(self) -> list[dict[str, Any]]:
+        """Return the rows as the deed takes them; blank ones are left out."""
+        values = [
+            {"pk": int(key) if key.isdigit() else None}
+            | {name: self.cleaned_data[f"{key}-{name}"] for name in DOCUMENT_FIELDS}
+            for key in self.keys
+        ]
+        return [row for row in values if row["pk"] or row["title_kk"]]

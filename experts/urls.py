@@ -1,7 +1,14 @@
 """Addresses of the dossiers on the desk."""
 
-from __future__ import annotations
+from django.urls import path
 
-from django.urls import URLPattern
+from experts.views import candidates, dossier, files
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", candidates.candidates, name="candidates"),
+    path("new/", candidates.enter_candidate, name="enter_candidate"),
+    path("documents/", files.keep_reference_documents, name="keep_reference_documents"),
+    path("files/<int:pk>/", files.open_file, name="open_file"),
+    path("<int:pk>/", dossier.dossier, name="dossier"),
+    path("<int:pk>/change/", candidates.change_dossier, name="change_dossier"),
+]

@@ -16,6 +16,7 @@ from council.models import Account, Body, Convocation, Person, translated
 from experts.models.paper import Paper
 
 PUBLIC_ID_BYTES = 8
+SEARCH_KEY_LENGTH = 1300
 
 
 def new_public_id() -> str:
@@ -81,7 +82,7 @@ class Expert(Tracked):
     field_ru = models.CharField(
         gettext_lazy("field, in Russian"), max_length=300, blank=True
     )
-    field_search_key = models.CharField(max_length=1300, editable=False)
+    field_search_key = models.CharField(max_length=SEARCH_KEY_LENGTH, editable=False)
     has_higher_education = models.BooleanField(
         gettext_lazy("higher education"), default=False
     )
@@ -134,13 +135,21 @@ class Expert(Tracked):
 
     def save_as(self, by: Account, **kwargs: object) -> None:
         """Write the dossier with the key by which its field is searched."""
-        self.field_search_key = names.fold(f"{self.field_kk} {self.field_ru}")
+        key = names.fold(f"{self.field_kk} {self.field_ru}")
+        self.field_search_key = key[:SEARCH_KEY_LENGTH]
         super().save_as(by, **kwargs)
 
     @property
     def field(self) -> str:
         """Return the field of activity in the reader's language."""
         return translated(self, "field")
+
+    @property
+    def phone_spaced(self) -> str:
+        """Return the telephone as people read it: +7 701 123 45 67."""
+        code, rest = self.phone[:2], self.phone[2:]
+        groups = (code, rest[:3], rest[3:6], rest[6:8], rest[8:])
+        return " ".join(group for group in groups if group)
 
     @cached_property
     def papers_by_kind(self) -> dict[str, Paper]:

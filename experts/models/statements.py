@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from council.audit import Tracked
+from council.models import translated
 from experts.models.expert import Expert
 
 
@@ -57,6 +58,11 @@ class ReferenceDocument(Tracked):
     def __str__(self) -> str:
         return self.title_kk
 
+    @property
+    def title(self) -> str:
+        """Return the title in the reader's language."""
+        return translated(self, "title")
+
 
 class Acknowledgement(Tracked):
     """The expert has read the documents of 1.13, as the list stood that day."""
@@ -103,3 +109,8 @@ class Consent(Tracked):
 
     def __str__(self) -> str:
         return f"{self.expert}: {self.given_on}"
+
+    @property
+    def is_given(self) -> bool:
+        """Return whether it has not been withdrawn."""
+        return self.withdrawn_on is None

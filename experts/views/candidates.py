@@ -1,0 +1,136 @@
+"""Candidates and experts on the desk: the list, a dossier entered or changed."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from council.dates import today
+from council.forms import attempt
+from council.models import Account, Body
+from council.roles import may, requires, scope
+from experts import actions
+from experts.dossier_form import DossierForm
+from experts.forms import CandidatesForm
+from experts.models import Expert, ReferenceDocument
+from experts.overview import completeness, edition_on, with_papers
+
+
+def dossiers_for(account: Account, deed: str) -> QuerySet[Expert]:
+    """Return the dossiers on which this account may do the deed."""
+    bodies = scope(account, deed)
+    found = with_papers(Expert.objects.all())
+    return found if bodies is None else found.filter(commission__in=bodies)
+
+
+def commissions_for(account: Account, deed: str) -> QuerySet[Body]:
+    """Return today's commissions in which this account may do the deed."""
+    bodies = scope(account, deed)
+    found = Body.objects.on(today()).commissions()
+    return found if bodies is None else found.filter(pk__in=bodies)
+
+
+@requires("candidates")
+@require_safe
+def candidates(request: HttpRequest) -> HttpResponse:
+    """List the dossiers of the convocation with the state of their papers."""
+    day = today()
+    bodies = commissions_for(request.user, "candidates")
+    form = CandidatesForm(
+        request.GET,
+        dossiers=dossiers_for(request.user, "candidates").filter(
+            convocation__begins__lte=day, convocation__ends__gte=day
+        ),
+        bodies=bodies,
+    )
+    page = form.dossiers_page()
+    is_full = may(request.user, "change_dossier")
+    edition = edition_on(day)
+    return render(
+        request,
+        "experts/candidates.html",
+        {
+            "section": "candidates",
+            "form": form,
+            "page": page,
+            "rows": [
+                completeness(expert, day, edition, is_full=is_full)
+                for expert in page or []
+            ],
+            "may_enter": may(request.user, "enter_candidate"),
+        },
+        status=200 if page else 400,
+    )
+
+
+@requires("enter_candidate")
+def enter_candidate(request: HttpRequest) -> HttpResponse:
+    """Enter a candidate's dossier, complete or not."""
+    form = DossierForm(
+        request.POST or None,
+        request.FILES or None,
+        commissions=commissions_for(request.user, "enter_candidate"),
+    )
+    if form.is_valid():
+        expert = attempt(
+            form,
+            actions.enter_candidate,
+            commission=form.cleaned_data["commission"],
+            dossier=form.dossier(),
+            known_person=form.known_person,
+            told_apart=[person.pk for person in form.namesakes],
+            on=today(),
+            by=request.user,
+        )
+        if expert:
+            messages.success(request, _("The dossier is saved."))
+            return redirect("dossier", pk=expert.pk)
+    return _form_page(request, form)
+
+
+@requires("change_dossier")
+def change_dossier(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a dossier, unless somebody else did since the page was opened."""
+    expert = get_object_or_404(dossiers_for(request.user, "change_dossier"), pk=pk)
+    form = DossierForm(
+        request.POST or None,
+        request.FILES or None,
+        commissions=expert.convocation.bodies.commissions(),
+        expert=expert,
+    )
+    if form.is_valid() and attempt(
+        form,
+        actions.change_dossier,
+        expert=expert,
+        dossier=form.dossier(),
+        revision=form.cleaned_data["revision"],
+        on=today(),
+        by=request.user,
+    ):
+        messages.success(request, _("The dossier is saved."))
+        return redirect("dossier", pk=expert.pk)
+    return _form_page(request, form, expert)
+
+
+def _form_page(
+    request: HttpRequest, form: DossierForm, expert: Expert | None = None
+) -> HttpResponse:
+    differences = form.differences() if form.is_bound and form.is_stale else []
+    if form.is_bound:
+        form.prepare_to_show_again()
+    return render(
+        request,
+        "experts/dossier_form.html",
+        {
+            "section": "candidates",
+            "form": form,
+            "expert": expert,
+            "differences": differences,
+            "edition": edition_on(today()),
+            "documents": ReferenceDocument.objects.filter(is_current=True),
+        },
+    )
