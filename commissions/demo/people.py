@@ -40,31 +40,39 @@ class Cast:
     def dossier(self, commission: int, on: date) -> Dossier:
         """Return a complete dossier for that commission, handed in on that day."""
         self.number += 1
-        expert = self._expert(commission, on)
+        graduated = date(on.year - self.rng.randint(4, 30), 6, 30)
+        expert = self._expert(commission, graduated)
+        papers = {
+            kind.value: self._paper(kind, on)
+            for kind in Paper.REQUIRED_KINDS
+            if kind != Paper.Kind.DIPLOMA or expert["has_higher_education"]
+        }
+        if Paper.Kind.DIPLOMA in papers:
+            papers[Paper.Kind.DIPLOMA]["issued_on"] = graduated
         return Dossier(
             person=self.person(),
             expert=expert,
-            papers=self._papers(on, has_diploma=expert["has_higher_education"]),
+            papers=papers,
             welcome=self._welcome(on) if self.rng.random() < 0.3 else [],
             disclosures=[] if expert["no_memberships"] else [self._disclosure(on)],
             acknowledged_on=on,
             consent_on=on,
         )
 
-    def _expert(self, commission: int, on: date) -> dict[str, Any]:
+    def _expert(self, commission: int, graduated: date) -> dict[str, Any]:
         """Return the basis of 2.1, one of three mixes, and the statements."""
         rng = self.rng
         field_kk, field_ru = rng.choice(texts.COMMISSIONS[commission - 1].fields)
         basis = rng.choices(("education", "both", "practice"), (5, 3, 2))[0]
         studied, practised = basis != "practice", basis != "education"
-        year = on.year - rng.randint(4, 30)
+        education = rng.choice(texts.EDUCATION).format(year=graduated.year)
         return {
             "field_kk": field_kk,
             "field_ru": field_ru,
             "has_higher_education": studied,
-            "education": rng.choice(texts.EDUCATION).format(year=year) * studied,
-            "practice_months": rng.randint(36, 300) * practised,
-            "practice": rng.choice(texts.PRACTICE) * practised,
+            "education": education if studied else "",
+            "practice_months": rng.randint(36, 300) if practised else 0,
+            "practice": rng.choice(texts.PRACTICE) if practised else "",
             "phone": f"+7700000{self.number:04}",
             "email": f"expert{self.number}@example.org",
             "is_ready": True,
@@ -72,22 +80,12 @@ class Cast:
             "no_memberships": rng.random() < 0.85,
         }
 
-    def _papers(self, on: date, *, has_diploma: bool) -> dict[str, dict[str, Any]]:
-        kinds = [
-            kind
-            for kind in Paper.REQUIRED_KINDS
-            if kind != Paper.Kind.DIPLOMA or has_diploma
-        ]
-        return {kind.value: self._paper(kind, on) for kind in kinds}
-
     def _paper(self, kind: Paper.Kind, on: date) -> dict[str, Any]:
         """Return a seen paper; a certificate is mostly clear, rarely spent (2.2)."""
         result = Paper.Result.CLEAR.value if kind in Paper.BARS else ""
         if kind == Paper.Kind.CRIMINAL_RECORD and self.rng.random() < 0.02:
             result = Paper.Result.SPENT.value
         issued_on = on - timedelta(days=self.rng.randint(0, 30))
-        if kind == Paper.Kind.DIPLOMA:
-            issued_on = date(on.year - self.rng.randint(4, 30), 6, 30)
         number = f"{self.rng.randrange(10**8):08}"
         return {
             "number": "" if kind == Paper.Kind.RESUME else number,

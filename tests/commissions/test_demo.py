@@ -1,0 +1,273 @@
+"""The demonstration council: its size, the rules it keeps, and its command."""
+
+from collections import Counter
+from datetime import date, timedelta
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.db.models import Count, Q
+from django.test import TestCase
+
+from commissions.demo.calendar import calendar, is_working
+from commissions.demo.founding import ACCOUNTS
+from commissions.demo.names import feminine
+from commissions.models import Submission
+from council.audit import Tracked
+from council.dates import today
+from council.models import (
+    Account,
+    AgendaItem,
+    Body,
+    Council,
+    NamedVote,
+    Person,
+    Protocol,
+    Seat,
+    Sitting,
+    in_force,
+)
+from council.roles import roles_of
+from experts.models import Engagement, Expert
+from experts.validators import dossier_objections, headroom
+
+PASSWORD = "a-password-for-tests"
+DEEDS = set(
+    "name_council enter_convocation adopt_edition keep_reference_documents enter_body "
+    "enter_person change_person seat_person enter_candidate plan_sitting add_item "
+    "discuss propose record_attendance record_votes finalise_protocol".split()
+)
+KAZAKH_LETTERS = set("әғқңөұүһі")
+
+
+def demo(*arguments: str) -> str:
+    """Run the command and return what it prints."""
+    printed = StringIO()
+    call_command("demo", *arguments, stdout=printed)
+    return printed.getvalue()
+
+
+class TestDemonstration(TestCase):
+    """What the command loads, loaded once."""
+
+    printed: str
+
+    @classmethod
+    def setUpTestData(cls):
+        """Load the council with a password that is not the known one."""
+        cls.printed = demo("--password", PASSWORD)
+
+    def test_council_has_its_real_size(self):
+        seats = Seat.objects.voting().on(today())
+        sizes = Counter(seats.values_list("body__kind", "body__number"))
+
+        assert sizes == Counter(
+            {("assembly", None): 38, ("presidium", None): 9}
+            | {("commission", number): 7 for number in range(1, 6)}
+            | {("commission", 6): 6}
+        )
+        chairs = seats.filter(role="chair", body__kind="commission").values("person")
+        assert seats.filter(body__kind="presidium", person__in=chairs).count() == 6
+        assert (
+            Seat.objects.filter(role="secretary").values("person").distinct().count()
+            == 1
+        )
+
+    def test_every_admission_is_in_the_register(self):
+        admitted = Submission.objects.filter(item__outcome="adopted").count()
+
+        assert Counter(Expert.objects.values_list("status", flat=True)) == {
+            "engaged": 268,
+            "refused": 15,
+            "candidate": 9 + 12,
+        }
+        assert Engagement.objects.active(today()).count() == admitted == 268
+        assert Submission.objects.filter(item__outcome="refused").count() == 15
+
+    def test_every_engagement_cites_a_final_protocol_of_the_presidium(self):
+        cited = Engagement.objects.values_list(
+            "admitted_by__body__kind", "admitted_by__sitting__status"
+        )
+
+        assert set(cited) == {("presidium", "final")}
+        assert Protocol.objects.filter(body__kind="presidium").count() == 12
+
+    def test_no_commission_stands_above_its_cap(self):
+        rooms = headroom(
+            Body.objects.commissions(), today(), in_force(today())
+        ).values()
+
+        assert [room.capacity for room in rooms] == [49] * 5 + [42]
+        assert min(room.capacity - room.taken for room in rooms) == 2
+
+    def test_no_commission_brings_more_than_five_to_a_sitting(self):
+        brought = Submission.objects.values("sitting", "commission").annotate(
+            candidates=Count("pk")
+        )
+
+        assert max(row["candidates"] for row in brought) == 5
+
+    def test_two_were_proposed_without_their_commissions_support(self):
+        outcomes = Submission.objects.filter(
+            proposal__expert__discussions__item__outcome="refused"
+        ).values_list("item__outcome", flat=True)
+
+        assert sorted(outcomes) == ["adopted", "refused"]
+
+    def test_votes_are_recorded_in_every_manner(self):
+        voted = AgendaItem.objects.filter(votes_for__isnull=False)
+        by_name = set(NamedVote.objects.values_list("choice", flat=True))
+        not_all = Q(votes_against__gt=0) | Q(votes_abstained__gt=0)
+
+        assert by_name == {"against", "abstained", "out"}
+        assert (
+            voted.exclude(not_all).filter(named_votes=None).count() > voted.count() / 2
+        )
+        assert voted.filter(not_all, named_votes=None).exists()
+
+    def test_one_protocol_has_no_russian_text(self):
+        languages = [tuple(protocol.languages) for protocol in Protocol.objects.all()]
+
+        assert languages.count(("kk",)) == 1
+        assert languages.count(("kk", "ru")) == Protocol.objects.count() - 1
+
+    def test_work_waits_today(self):
+        ahead = Sitting.objects.open().filter(held_on__gt=today())
+        (held,) = Sitting.objects.open().presidium().filter(held_on__lt=today())
+        (unvoted,) = Sitting.objects.open().filter(
+            body__kind="commission", held_on__lt=today()
+        )
+
+        assert Counter(ahead.values_list("body__kind", flat=True)) == {
+            "presidium": 1,
+            "commission": 6,
+        }
+        assert held.items.filter(votes_for__isnull=True).count() == 0
+        assert held.submissions.count() == 9
+        assert unvoted.items.filter(votes_for__isnull=True).count() == 2
+        assert unvoted.has_quorum
+
+    def test_candidates_wait_in_every_state(self):
+        edition = in_force(today())
+        waiting = Expert.objects.filter(status="candidate", proposals=None)
+        problems = {
+            expert.commission.number or 0: dossier_objections(expert, today(), edition)
+            for expert in waiting.filter(discussions__item__votes_for=None)
+        }
+        complete = [number for number, found in problems.items() if not found]
+
+        assert waiting.exclude(discussions__item__votes_for=None).count() == 3
+        assert sorted(problems) == [1, 3, 4, 5, 6]
+        assert complete == [3]
+        assert Submission.objects.filter(sitting__held_on__gt=today()).count() == 3
+
+    def test_every_version_has_author_and_deed(self):
+        author = Account.objects.get(username="secretariat")
+        models = [model for model in apps.get_models() if issubclass(model, Tracked)]
+        written = [
+            set(model.history.values_list("history_user", "history_change_reason"))
+            for model in models
+        ]
+
+        assert {user for pairs in written for user, _reason in pairs} == {author.pk}
+        assert {reason for pairs in written for _user, reason in pairs} == DEEDS
+
+    def test_names_are_marked_as_invented_and_use_the_kazakh_letters(self):
+        people = list(Person.objects.all())
+        letters = {letter for person in people for letter in str(person).lower()}
+
+        assert {person.patronymic for person in people} == {
+            *("Үлгіұлы", "Үлгіқызы", "Примерович", "Примеровна")
+        }
+        assert letters & KAZAKH_LETTERS == KAZAKH_LETTERS
+        assert len({str(person) for person in people}) == len(people)
+        assert "(үлгі)" in Council.objects.get().name_kk
+
+    def test_contacts_lead_nowhere(self):
+        contacts = Expert.objects.values_list("phone", "email")
+
+        assert {phone[:8] for phone, _email in contacts} == {"+7700000"}
+        assert {email.split("@")[1] for _phone, email in contacts} == {"example.org"}
+
+    def test_accounts_have_their_roles(self):
+        accounts = {account.username: account for account in Account.objects.all()}
+        chaired = {
+            username: len(roles_of(account).chaired)
+            for username, account in accounts.items()
+        }
+
+        assert accounts.keys() == ACCOUNTS.keys()
+        assert chaired == {name: int(name.startswith("chair")) for name in ACCOUNTS}
+        assert roles_of(accounts["secretariat"]).is_secretariat
+        assert len(roles_of(accounts["member"]).presidium) == 1
+        assert all(account.check_password(PASSWORD) for account in accounts.values())
+
+    def test_command_prints_the_accounts_and_says_what_is_invented(self):
+        printed = self.printed
+
+        assert "invented" in printed
+        assert [name for name in ACCOUNTS if f"  {name} " in printed] == list(ACCOUNTS)
+        assert PASSWORD not in printed
+
+    def test_second_run_is_refused(self):
+        with pytest.raises(CommandError, match="needs an empty one"):
+            demo()
+        assert Council.objects.count() == 1
+
+    def test_second_run_if_empty_prints_the_accounts(self):
+        assert "loaded already" in demo("--if-empty")
+        assert "  chair6 " in demo("--if-empty")
+
+    def test_another_council_is_left_alone(self):
+        with transaction.atomic():
+            Council.objects.update(name_kk="Басқа кеңес")
+            assert "not empty" in demo("--if-empty")
+            transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+def test_weak_password_is_refused_and_nothing_is_loaded():
+    with pytest.raises(CommandError):
+        demo("--password", "12345")
+    assert not Account.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("day", "adopted"),
+    [
+        (date(2024, 2, 29), date(2022, 10, 13)),
+        (date(2025, 12, 1), date(2024, 10, 13)),
+        (date(2026, 7, 13), date(2025, 10, 13)),
+        (date(2028, 4, 19), date(2025, 10, 13)),
+        (date(2028, 4, 20), date(2026, 10, 13)),
+        (date(2031, 1, 1), date(2029, 10, 13)),
+    ],
+)
+def test_calendar_moves_by_whole_years(day, adopted):
+    assert calendar(day).adopted_on == adopted
+
+
+def test_calendar_holds_together_on_any_day():
+    for step in range(366 * 6):
+        days = calendar(date(2024, 1, 1) + timedelta(days=step))
+        presidium = [*days.formalised, days.held, days.planned]
+        before = {
+            day: [days.commission_day(number, day) for number in range(1, 7)]
+            for day in presidium
+        }
+
+        assert presidium == sorted(set(presidium))
+        assert days.begins < days.adopted_on <= min(before[presidium[0]])
+        assert all(max(sittings) <= day for day, sittings in before.items())
+        assert days.held < days.today < min(before[days.planned])
+        assert days.latest < days.today
+        assert days.planned < days.ends
+        assert all(map(is_working, [*presidium, *sum(before.values(), [])]))
+
+
+def test_surnames_agree():
+    assert [feminine(name) for name in ("Әбенов", "Горский", "Жанбай")] == [
+        *("Әбенова", "Горская", "Жанбай")
+    ]
