@@ -73,3 +73,8 @@ class ProtocolPaper(models.Model):
 
     def __str__(self) -> str:
         return f"{self.protocol} {self.language}"
+
+    def content(self) -> bytes:
+        """Return the PDF as it is kept."""
+        with self.file.open("rb") as file:
+            return bytes(file.read())

@@ -21,7 +21,7 @@ def protocol_pdf(request: DeskRequest, pk: int, language: str) -> HttpResponse:
     sitting = get_object_or_404(sittings_for(request, "protocol_pdf"), pk=pk)
     if sitting.is_final:
         paper = actions.protocol_paper(sitting.protocol, language)
-        content = paper and paper.file.open("rb").read()
+        content = paper.content() if paper else None
     else:
         content = actions.draft_pdf(sitting, language)
     if content is None:
