@@ -34,11 +34,12 @@ from experts.models import Engagement, Expert
 from experts.validators import dossier_objections, headroom
 
 PASSWORD = "a-password-for-tests"
-DEEDS = set(
-    "name_council enter_convocation adopt_edition keep_reference_documents enter_body "
-    "enter_person change_person seat_person enter_candidate plan_sitting add_item "
-    "discuss propose record_attendance record_votes finalise_protocol".split()
-)
+DEEDS = {
+    *("name_council", "enter_convocation", "adopt_edition", "enter_body"),
+    *("enter_person", "change_person", "seat_person", "keep_reference_documents"),
+    *("enter_candidate", "plan_sitting", "add_item", "discuss", "propose"),
+    *("record_attendance", "record_votes", "finalise_protocol"),
+}
 KAZAKH_LETTERS = set("әғқңөұүһі")
 
 
