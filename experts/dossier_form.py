@@ -15,19 +15,18 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from council import names
 from council.dates import numeric_date, today
-from council.forms import PersonForm, day_field, model_fields
-from council.models import Body, Person
+from council.forms import choose_from, day_field, model_fields
+from council.models import Body
 from experts.actions import Dossier
 from experts.models import Disclosure, Expert, Paper
+from experts.namesakes import NamesakesForm
 from experts.uploads import ACCEPT, check_upload
 
 BLANK_ROWS = 3
 PHONE_LENGTH = 40
 PHONE_PUNCTUATION = re.compile(r"[\s().\u2010-\u2015-]+")
 PHONE = re.compile(r"(?:\+?7|8)?([0-9]{10})")
-SOMEBODY_ELSE = "new"
 
 EXPERT_FIELDS = (
     *("field_kk", "field_ru"),
@@ -57,7 +56,7 @@ class Group:
     is_new: bool = False
 
 
-def file_field(label: str) -> forms.FileField:
+def file_field(label: Any) -> forms.FileField:
     """Return a field for a scan, which is checked by name and content."""
     return forms.FileField(
         label=label,
@@ -80,19 +79,13 @@ def parse_phone(typed: str) -> str:
     return f"+7{found[1]}"
 
 
-class DossierForm(PersonForm):
+class DossierForm(NamesakesForm):
     """A candidate's dossier, entered or changed on one page.
 
     The rows of papers, certificates and memberships are fields named by their kind
     or key, so that every sentence of refusal has its field.
     """
 
-    same_as = forms.CharField(
-        label=_("A person of this name is on record. Is it the same?"),
-        max_length=20,
-        required=False,
-        widget=forms.RadioSelect,
-    )
     commission = forms.ModelChoiceField(
         label=_("Commission"),
         queryset=Body.objects.none(),
@@ -113,11 +106,10 @@ class DossierForm(PersonForm):
         commissions: models.QuerySet[Body],
         expert: Expert | None = None,
     ) -> None:
-        super().__init__(*args)
+        super().__init__(*args, is_new=expert is None)
         self.expert = expert
-        self.namesakes: list[Person] = []
         self.fields |= model_fields(Expert, *EXPERT_FIELDS)
-        self.fields["commission"].queryset = commissions
+        choose_from(self, "commission", commissions)
         self.fields["practice_months"].required = False
         self.fields["practice_months"].initial = None
         self.fields["revision"].required = expert is not None
@@ -211,11 +203,12 @@ class DossierForm(PersonForm):
                 self.initial[f"{key}-{name}"] = getattr(row, name)
 
     def _fill(self, expert: Expert) -> None:
-        self.initial |= forms.model_to_dict(expert, EXPERT_FIELDS)
-        self.initial |= forms.model_to_dict(expert.person, self.model_field_names)
         acknowledgement = getattr(expert, "acknowledgement", None)
         consent = next((row for row in expert.consents.all() if row.is_given), None)
-        self.initial |= {
+        self.initial = {
+            **self.initial,
+            **forms.model_to_dict(expert, EXPERT_FIELDS),
+            **forms.model_to_dict(expert.person, self.model_field_names),
             "commission": expert.commission_id,
             "phone": expert.phone_spaced,
             "acknowledged_on": acknowledgement and acknowledgement.acknowledged_on,
@@ -298,7 +291,6 @@ class DossierForm(PersonForm):
             self.add_error(
                 "no_memberships", _("Memberships are listed below. Which is right?")
             )
-        self._check_namesakes(cleaned)
         return cleaned
 
     def _check_texts(self, cleaned: dict[str, Any]) -> None:
@@ -342,35 +334,7 @@ class DossierForm(PersonForm):
         if begins and ends and ends < begins:
             self.add_error(f"{key}-ends", _("The last day is before the first."))
 
-    def _check_namesakes(self, cleaned: dict[str, Any]) -> None:
-        """Ask, of a new candidate, which of the namesakes it is, if any."""
-        surname, given_name = cleaned.get("surname"), cleaned.get("given_name")
-        if self.expert or not surname or not given_name:
-            return
-        self.offer_namesakes()
-        offered = {value for value, _label in self.fields["same_as"].widget.choices}
-        if self.namesakes and cleaned.get("same_as") not in offered:
-            self.add_error("same_as", _("Say whether it is the same person."))
-
-    def offer_namesakes(self) -> None:
-        """Look up who has this name already and offer them as a choice."""
-        self.namesakes = list(
-            Person.objects.namesakes(
-                self.cleaned_data["surname"], self.cleaned_data["given_name"]
-            ).prefetch_related("seats__body", "dossiers__commission")
-        )
-        self.fields["same_as"].widget.choices = [
-            *((str(person.pk), described(person)) for person in self.namesakes),
-            (SOMEBODY_ELSE, _("Somebody else")),
-        ]
-
     # what comes of it
-
-    @property
-    def known_person(self) -> Person | None:
-        """Return the namesake that was said to be the same person."""
-        said = self.cleaned_data["same_as"]
-        return next((row for row in self.namesakes if str(row.pk) == said), None)
 
     def dossier(self) -> Dossier:
         """Return what the page says, as the deeds take it."""
@@ -424,12 +388,9 @@ class DossierForm(PersonForm):
         for name, upload in self.files.items():
             if isinstance(upload, UploadedFile) and name in self.fields:
                 self.add_error(name, _("Choose the file again: it was not kept."))
-        valid = self.cleaned_data
-        if not self.expert and valid.get("surname") and valid.get("given_name"):
-            self.offer_namesakes()
-        if self.is_stale:
-            self.data = self.data.copy()
-            self.data["revision"] = str(self.expert.revision)
+        self.offer_namesakes()
+        if self.expert and self.is_stale:
+            self.data = {**self.data, "revision": str(self.expert.revision)}
 
     @property
     def is_stale(self) -> bool:
@@ -461,23 +422,3 @@ def _keyed(rows: Iterable[Any]) -> dict[str, Any]:
     """Return rows on record by their keys, then blank ones."""
     kept = {str(row.pk): row for row in rows}
     return kept | {f"new{number}": None for number in range(1, BLANK_ROWS + 1)}
-
-
-def described(person: Person) -> str:
-    """Return who a namesake is, as far as it tells people apart."""
-    facts = []
-    if person.birth_date:
-        facts.append(gettext("born %(day)s") % {"day": numeric_date(person.birth_date)})
-    facts += [
-        gettext("sits in: %(body)s") % {"body": seat.body}
-        for seat in person.seats.all()
-    ]
-    facts += [
-        gettext("dossier: %(commission)s, %(status)s")
-        % {"commission": row.commission, "status": row.get_status_display()}
-        for row in person.dossiers.all()
-    ]
-    return (
-        f"{names.full_name(person.surname, person.given_name, person.patronymic)}"
-        + (f" ({'; '.join(facts)})" if facts else "")
-    )

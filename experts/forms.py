@@ -10,9 +10,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from council.dates import numeric_date, today
-from council.forms import CleanForm, day_field, model_fields
+from council.forms import CleanForm, choose_from, day_field, model_fields
 from council.models import Body
 from experts.models import Expert, ReferenceDocument
+from experts.models.expert import ExpertQuerySet
 from experts.register import PAGE, Commission, Listing, commissions, listing, paginator
 
 QUESTION_LENGTH = 200
@@ -128,11 +129,11 @@ class CandidatesForm(PagedForm):
     )
 
     def __init__(
-        self, *args: Any, dossiers: QuerySet[Expert], bodies: QuerySet[Body]
+        self, *args: Any, dossiers: ExpertQuerySet, bodies: QuerySet[Body]
     ) -> None:
         super().__init__(*args)
         self.dossiers = dossiers
-        self.fields["commission"].queryset = bodies
+        choose_from(self, "commission", bodies)
 
     def dossiers_page(self) -> Page[Expert] | None:
         """Return the page that was asked for; None, with the reason, if it is none."""
@@ -160,7 +161,7 @@ class ReferenceDocumentsForm(CleanForm):
             row = made.get(key)
             for name, own in model_fields(ReferenceDocument, *DOCUMENT_FIELDS).items():
                 own.required = row is not None and name != "is_current"
-                own.initial = getattr(row, name) if row else name == "is_current"
+                own.initial = getattr(row, name) if row else own.initial
                 self.fields[f"{key}-{name}"] = own
 
     def rows(self) -> list[list[forms.BoundField]]:

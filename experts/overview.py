@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from council.regulation import (
     collect,
 )
 from experts.models import Expert, Paper
+from experts.models.expert import ExpertQuerySet
 from experts.validators import dossier_objections, person_objections, standing
 
 
@@ -94,7 +95,7 @@ def edition_on(day: date) -> Edition | None:
     return Edition.objects.filter(effective_on__lte=day).first()
 
 
-def with_papers(dossiers: QuerySet[Expert]) -> QuerySet[Expert]:
+def with_papers(dossiers: ExpertQuerySet) -> ExpertQuerySet:
     """Fetch along what completeness asks for, whatever the number of dossiers."""
     papers = Prefetch("papers", Paper.objects.select_related("seen_by"))
     return dossiers.with_person().prefetch_related(papers, "consents")

@@ -4,45 +4,46 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from council.dates import today
 from council.forms import attempt
-from council.models import Account, Body
-from council.roles import may, requires, scope
+from council.models import Body
+from council.roles import DeskRequest, may, requires, scope
 from experts import actions
 from experts.dossier_form import DossierForm
 from experts.forms import CandidatesForm
 from experts.models import Expert, ReferenceDocument
+from experts.models.expert import ExpertQuerySet
 from experts.overview import completeness, edition_on, with_papers
 
 
-def dossiers_for(account: Account, deed: str) -> QuerySet[Expert]:
+def dossiers_for(request: DeskRequest, deed: str) -> ExpertQuerySet:
     """Return the dossiers on which this account may do the deed."""
-    bodies = scope(account, deed)
+    bodies = scope(request.user, deed)
     found = with_papers(Expert.objects.all())
     return found if bodies is None else found.filter(commission__in=bodies)
 
 
-def commissions_for(account: Account, deed: str) -> QuerySet[Body]:
+def commissions_for(request: DeskRequest, deed: str) -> QuerySet[Body]:
     """Return today's commissions in which this account may do the deed."""
-    bodies = scope(account, deed)
+    bodies = scope(request.user, deed)
     found = Body.objects.on(today()).commissions()
     return found if bodies is None else found.filter(pk__in=bodies)
 
 
 @requires("candidates")
 @require_safe
-def candidates(request: HttpRequest) -> HttpResponse:
+def candidates(request: DeskRequest) -> HttpResponse:
     """List the dossiers of the convocation with the state of their papers."""
     day = today()
-    bodies = commissions_for(request.user, "candidates")
+    bodies = commissions_for(request, "candidates")
     form = CandidatesForm(
         request.GET,
-        dossiers=dossiers_for(request.user, "candidates").filter(
+        dossiers=dossiers_for(request, "candidates").filter(
             convocation__begins__lte=day, convocation__ends__gte=day
         ),
         bodies=bodies,
@@ -68,12 +69,12 @@ def candidates(request: HttpRequest) -> HttpResponse:
 
 
 @requires("enter_candidate")
-def enter_candidate(request: HttpRequest) -> HttpResponse:
+def enter_candidate(request: DeskRequest) -> HttpResponse:
     """Enter a candidate's dossier, complete or not."""
     form = DossierForm(
         request.POST or None,
         request.FILES or None,
-        commissions=commissions_for(request.user, "enter_candidate"),
+        commissions=commissions_for(request, "enter_candidate"),
     )
     if form.is_valid():
         expert = attempt(
@@ -93,9 +94,9 @@ def enter_candidate(request: HttpRequest) -> HttpResponse:
 
 
 @requires("change_dossier")
-def change_dossier(request: HttpRequest, pk: int) -> HttpResponse:
+def change_dossier(request: DeskRequest, pk: int) -> HttpResponse:
     """Change a dossier, unless somebody else did since the page was opened."""
-    expert = get_object_or_404(dossiers_for(request.user, "change_dossier"), pk=pk)
+    expert = get_object_or_404(dossiers_for(request, "change_dossier"), pk=pk)
     form = DossierForm(
         request.POST or None,
         request.FILES or None,
@@ -117,7 +118,7 @@ def change_dossier(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _form_page(
-    request: HttpRequest, form: DossierForm, expert: Expert | None = None
+    request: DeskRequest, form: DossierForm, expert: Expert | None = None
 ) -> HttpResponse:
     differences = form.differences() if form.is_bound and form.is_stale else []
     if form.is_bound:

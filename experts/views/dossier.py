@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from council.dates import today
 from council.desk import tabs_for
-from council.roles import may, requires
+from council.roles import DeskRequest, may, requires
 from experts.overview import (
     completeness,
     edition_on,
@@ -22,10 +22,10 @@ from experts.views.candidates import dossiers_for
 
 @requires("dossier")
 @require_safe
-def dossier(request: HttpRequest, pk: int) -> HttpResponse:
+def dossier(request: DeskRequest, pk: int) -> HttpResponse:
     """Show what the dossier says and lacks; results and contacts to the secretariat."""
     expert = get_object_or_404(
-        dossiers_for(request.user, "dossier").select_related("acknowledgement"), pk=pk
+        dossiers_for(request, "dossier").select_related("acknowledgement"), pk=pk
     )
     day, is_full = today(), may(request.user, "change_dossier")
     edition = edition_on(day)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from council.forms import attempt
-from council.roles import requires
+from council.roles import DeskRequest, requires
 from experts import actions
 from experts.forms import ReferenceDocumentsForm
 from experts.models import Paper
@@ -18,13 +20,14 @@ from experts.uploads import CONTENT_TYPES, suffix_of
 
 @requires("open_file")
 @require_safe
-def open_file(request: HttpRequest, pk: int) -> FileResponse:
+def open_file(request: DeskRequest, pk: int) -> HttpResponse:
     """Send a paper's scan under a name that tells nothing of the person."""
     paper = get_object_or_404(Paper.objects.exclude(file=""), pk=pk)
-    if not paper.file.storage.exists(paper.file.name):
+    name = str(paper.file.name)
+    if not paper.file.storage.exists(name):
         raise Http404
-    suffix = suffix_of(paper.file.name)
-    return FileResponse(
+    suffix = suffix_of(name)
+    response = FileResponse(
         paper.file.open("rb"),
         as_attachment=True,
         filename=f"{paper.kind}-{paper.pk}{suffix}",
@@ -35,10 +38,11 @@ def open_file(request: HttpRequest, pk: int) -> FileResponse:
             "X-Content-Type-Options": "nosniff",
         },
     )
+    return cast("HttpResponse", response)
 
 
 @requires("keep_reference_documents")
-def keep_reference_documents(request: HttpRequest) -> HttpResponse:
+def keep_reference_documents(request: DeskRequest) -> HttpResponse:
     """Edit the list of documents that experts must know (1.13)."""
     form = ReferenceDocumentsForm(request.POST or None)
     if form.is_valid():
