@@ -117,25 +117,25 @@ def canonical(text: dict[str, Any]) -> tuple[str, str]:
 
 
 def vote_problems(sitting: Sitting, items: list[AgendaItem]) -> list[str]:
-    """Return what keeps the votes from being formalised, one sentence an item."""
+    """Return what keeps the votes from being formalised (1.6)."""
     present = len(sitting.voters)
-    problems = []
-    for item in items:
-        if not item.is_voted:
-            problems.append(
-                _("Item %(position)s: no vote is recorded.")
-                % {"position": item.position}
-            )
-        elif item.votes_cast + item.stepped_out > present:
-            problems.append(
-                _(
-                    "Item %(position)s: 1.6: %(votes)s votes are recorded, but "
-                    "%(present)s members were present."
-                )
-                % {
-                    "position": item.position,
-                    "votes": item.votes_cast + item.stepped_out,
-                    "present": present,
-                }
-            )
+    problems = [
+        _(
+            "Item %(position)s: 1.6: %(votes)s votes are recorded, but "
+            "%(present)s members were present."
+        )
+        % {
+            "position": item.position,
+            "votes": item.votes_cast + item.stepped_out,
+            "present": present,
+        }
+        for item in items
+        if item.is_voted and item.votes_cast + item.stepped_out > present
+    ]
+    unvoted = [str(item.position) for item in items if not item.is_voted]
+    if unvoted:
+        problems.append(
+            _("No vote is recorded on items: %(positions)s.")
+            % {"positions": ", ".join(unvoted)}
+        )
     return problems

@@ -105,7 +105,7 @@ def test_lists_everything_that_is_missing(council):
 
 def test_an_item_without_a_vote_is_named(council, sitting):
     actions.add_item(sitting=sitting, texts=FREE, by=council.secretariat)
-    assert refusal(sitting) == ["Item 2: no vote is recorded."]
+    assert refusal(sitting) == ["No vote is recorded on items: 2."]
 
 
 @pytest.mark.clause("1.6")
