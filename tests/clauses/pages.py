@@ -58,6 +58,18 @@ def remove(client, item):
     )
 
 
+def enter(client, commission, **values):
+    """Fill the least of a candidate's page, with these values over it, and save."""
+    least = {
+        "commission": commission.pk,
+        "surname": "Қасенов",
+        "given_name": "Әлихан",
+        "field_kk": "Экология",
+        "corruption": "",
+    }
+    return client.post(reverse("enter_candidate"), least | values)
+
+
 def refusals(response):
     """Return the sentences of the page's error summary, as a reader sees them."""
     summary = SUMMARY.search(response.content.decode())

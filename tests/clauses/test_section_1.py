@@ -10,7 +10,7 @@ from commissions import actions as commissions
 from commissions.models import Discussion, Proposal, Submission
 from council import actions
 from council.models import Attendance, Body, Convocation, Edition, Sitting
-from experts.models import Engagement, Expert
+from experts.models import Acknowledgement, Engagement, Expert, ReferenceDocument
 from experts.register import Entry
 from tests import factories
 from tests.clauses import pages
@@ -24,6 +24,33 @@ from tests.clauses.path import (
 from tests.factories import CONVOCATION_ENDS, DECIDED_ON, DISCUSSED_ON
 
 DAY = timedelta(days=1)
+
+
+# 1.3: a natural person
+
+
+@pytest.mark.clause("1.3")
+@pytest.mark.parametrize(
+    ("surname", "given_name", "refused"),
+    [
+        ("Қасенов", "Әлихан", []),
+        ("Қасенов", "", ["Given name: This field is required."]),
+        (
+            "ТОО «Сарапшы 2025»",
+            "Әлихан",
+            ["Surname: Only letters, spaces, hyphens and apostrophes are expected."],
+        ),
+    ],
+)
+def test_candidate_is_a_person_with_a_name(
+    council, secretariat, surname, given_name, refused
+):
+    answer = pages.enter(
+        secretariat, council.commissions[0], surname=surname, given_name=given_name
+    )
+
+    assert pages.refusals(answer) == refused
+    assert Expert.objects.count() == (not refused)
 
 
 # 1.5: an expert is no member of the council, and has no vote
@@ -100,7 +127,7 @@ def test_experts_in_the_room_do_not_make_a_quorum(council, secretariat):
 def test_expert_is_not_recorded_with_a_vote(council, secretariat, kind):
     expert = ready(council)
     factories.engaged(council, expert)
-    body = Body.objects.filter(kind=kind).first()
+    body = Body.objects.filter(kind=kind)[0]
     sitting = actions.plan_sitting(
         body=body, held_on=DECIDED_ON + DAY, by=council.secretariat
     )
@@ -764,3 +791,61 @@ def test_candidates_and_the_refused_are_not_public(council, secretariat, client)
 
     assert pages.registered(client) == []
     assert entries == [404, 404]
+
+
+# 1.13: the documents an expert must know
+
+
+def documents(*rows):
+    return {
+        f"{key}-{name}": value
+        for key, (title_kk, title_ru, is_current) in rows
+        for name, value in {
+            "title_kk": title_kk,
+            "title_ru": title_ru,
+            "is_current": "on" if is_current else "",
+        }.items()
+        if value
+    }
+
+
+@pytest.mark.clause("1.13")
+def test_documents_are_recorded_as_the_list_stood_when_they_were_read(
+    council, secretariat
+):
+    list_page = reverse("keep_reference_documents")
+    law, rules = ("Заң", "Закон"), ("Регламент", "Регламент")
+    secretariat.post(
+        list_page, documents(("new0", (*law, True)), ("new1", (*rules, True)))
+    )
+
+    pages.enter(secretariat, council.commissions[0], acknowledged_on="20.10.2025")
+    first, second = ReferenceDocument.objects.all()
+    secretariat.post(
+        list_page,
+        documents((str(first.pk), (*law, False)), (str(second.pk), (*rules, True))),
+    )
+    pages.enter(
+        secretariat,
+        council.commissions[0],
+        surname="Серікова",
+        given_name="Айгүл",
+        acknowledged_on="21.10.2025",
+    )
+
+    assert [
+        (row.acknowledged_on, row.documents) for row in Acknowledgement.objects.all()
+    ] == [
+        (date(2025, 10, 20), "Заң\nРегламент"),
+        (date(2025, 10, 21), "Регламент"),
+    ]
+
+
+@pytest.mark.clause("1.13")
+def test_documents_not_read_yet_keep_nobody_from_an_agenda(council, secretariat):
+    candidate = ready(council, acknowledged_on=None)
+    sitting = factories.a_presidium_sitting(council)
+
+    answer = pages.propose(secretariat, sitting, candidate)
+
+    assert answer.status_code == 302
