@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models
+from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ from council.dates import numeric_date, today
 from council.forms import choose_from, day_field, model_fields
 from council.models import Body
 from experts.actions import Dossier
+from experts.forms import CommissionField
 from experts.models import Disclosure, Expert, Paper
 from experts.namesakes import NamesakesForm
 from experts.uploads import ACCEPT, check_upload
@@ -86,7 +88,7 @@ class DossierForm(NamesakesForm):
     or key, so that every sentence of refusal has its field.
     """
 
-    commission = forms.ModelChoiceField(
+    commission = CommissionField(
         label=_("Commission"),
         queryset=Body.objects.none(),
         empty_label=_("Choose the commission"),
@@ -179,6 +181,7 @@ class DossierForm(NamesakesForm):
             made["kind"] = forms.ChoiceField(
                 label=_("Kind"),
                 choices=[(kind.value, kind.label) for kind in Paper.WELCOME_KINDS],
+                initial=Paper.Kind.CERTIFICATE,
             )
             made["file"] = file_field(gettext_lazy("Scan"))
             self._add_row(f"welcome-{key}", _("Certificate or degree"), made, row)
@@ -341,7 +344,7 @@ class DossierForm(NamesakesForm):
         found = self.cleaned_data
         return Dossier(
             person={name: found[name] for name in self.model_field_names},
-            expert={name: found[name] for name in EXPERT_FIELDS},
+            expert={name: found[name] for name in ("commission", *EXPERT_FIELDS)},
             papers={
                 kind.value: self._facts(kind.value, PAPER_FIELDS)
                 for kind in Paper.REQUIRED_KINDS
@@ -386,11 +389,14 @@ class DossierForm(NamesakesForm):
         attempt would change: `differences` shows it.
         """
         for name, upload in self.files.items():
-            if isinstance(upload, UploadedFile) and name in self.fields:
+            is_ours = isinstance(upload, UploadedFile) and name in self.fields
+            if is_ours and name not in self.errors:
                 self.add_error(name, _("Choose the file again: it was not kept."))
         self.offer_namesakes()
         if self.expert and self.is_stale:
-            self.data = {**self.data, "revision": str(self.expert.revision)}
+            data = cast("QueryDict", self.data).copy()
+            data["revision"] = str(self.expert.revision)
+            self.data = data
 
     @property
     def is_stale(self) -> bool:

@@ -21,6 +21,14 @@ BLANK_DOCUMENTS = 3
 DOCUMENT_FIELDS = ("title_kk", "title_ru", "is_current")
 
 
+class CommissionField(forms.ModelChoiceField):
+    """A choice of commissions by number and name."""
+
+    def label_from_instance(self, body: Body) -> str:
+        """Return the number and the name in the reader's language."""
+        return f"№ {body.number} – {body.name}"
+
+
 class PagedForm(CleanForm):
     """A question with a page number; always bound, since all may be absent."""
 
@@ -116,7 +124,7 @@ class RegisterForm(PagedForm):
 class CandidatesForm(PagedForm):
     """What the desk asks of the dossiers."""
 
-    commission = forms.ModelChoiceField(
+    commission = CommissionField(
         label=_("Commission"),
         queryset=Body.objects.none(),
         required=False,

@@ -19,7 +19,8 @@ class NamesakesForm(PersonForm):
     """A person's name that asks, when it is on record, whether it is the same."""
 
     same_as = forms.CharField(
-        label=_("A person of this name is on record. Is it the same?"),
+        label=_("The same person?"),
+        help_text=_("A person of this name is on record."),
         max_length=20,
         required=False,
         widget=forms.RadioSelect,
@@ -50,6 +51,7 @@ class NamesakesForm(PersonForm):
                 "seats__body", "dossiers__commission"
             )
         )
+        self.fields["same_as"].required = bool(self.namesakes)
         self.fields["same_as"].widget.choices = [
             *((str(person.pk), described(person)) for person in self.namesakes),
             (SOMEBODY_ELSE, _("Somebody else")),

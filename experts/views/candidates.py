@@ -120,7 +120,8 @@ def change_dossier(request: DeskRequest, pk: int) -> HttpResponse:
 def _form_page(
     request: DeskRequest, form: DossierForm, expert: Expert | None = None
 ) -> HttpResponse:
-    differences = form.differences() if form.is_bound and form.is_stale else []
+    is_stale = form.is_bound and form.is_stale
+    differences = form.differences() if is_stale else []
     if form.is_bound:
         form.prepare_to_show_again()
     return render(
@@ -130,6 +131,7 @@ def _form_page(
             "section": "candidates",
             "form": form,
             "expert": expert,
+            "is_stale": is_stale,
             "differences": differences,
             "edition": edition_on(today()),
             "documents": ReferenceDocument.objects.filter(is_current=True),
