@@ -65,7 +65,7 @@ def day_field(**options: Any) -> forms.DateField:
                 "inputmode": "numeric",
                 "autocomplete": "off",
                 "size": 12,
-            }
+            },
         ),
         **options,
     )

@@ -18,7 +18,7 @@ from commissions import actions
 from commissions.models import Submission
 from council import actions as council_actions
 from council.regulation import RuleViolation
-from experts.models import Engagement
+from experts.models import Engagement, Expert
 from tests import factories as make
 
 RUNNERS = 16
@@ -73,7 +73,7 @@ def race_for_the_five_places() -> tuple[Counter[str], int]:
     make.discussed(*candidates)
     sitting = make.a_presidium_sitting(council)
 
-    def proposing(candidate: object) -> Callable[[], object]:
+    def proposing(candidate: Expert) -> Callable[[], object]:
         return lambda: actions.propose(
             expert=candidate, sitting=sitting, by=council.secretariat
         )

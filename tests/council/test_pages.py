@@ -229,9 +229,7 @@ def test_page_9999_of_the_sittings_is_the_last(secretary, sitting):
 
 
 def test_a_sitting_is_planned_with_the_last_ones_place(secretary, council, sitting):
-    actions.change_sitting(
-        sitting=sitting, place_kk="Алаң, 4", by=council.secretariat
-    )
+    actions.change_sitting(sitting=sitting, place_kk="Алаң, 4", by=council.secretariat)
     page = url("plan_sitting", council.presidium.pk)
     assert "Алаң, 4" in secretary.get(page).text
     response = secretary.post(page, {"held_on": "01.12.2025", "starts_at": "15:00"})
@@ -359,9 +357,7 @@ def test_a_matter_is_shown_but_not_reworded(secretary, council, sitting):
 
 def test_attendance_offers_members_ticked_and_others_not(secretary, council, sitting):
     form = secretary.get(url("record_attendance", sitting.pk)).context["form"]
-    assert set(form["voters"].value()) == {
-        person.pk for person in council.members[:4]
-    }
+    assert set(form["voters"].value()) == {person.pk for person in council.members[:4]}
     assert form["others"].value() == []
 
 
@@ -403,7 +399,8 @@ def test_too_many_votes_are_refused_with_the_typing_kept(secretary, council, sit
         {"revision": Sitting.objects.get().revision, f"{item.pk}-for": "5"},
     )
     assert (
-        "Item 1: 1.6: 5 votes and 0 who stepped out are more than the 4 members present."
+        "Item 1: 1.6: 5 votes and 0 who stepped out are more than the 4 members "
+        "present."
     ) in response.text
     assert 'value="5"' in response.text
 
@@ -434,9 +431,7 @@ def test_the_list_of_sittings_costs_the_same_however_long(
         secretary.get(url("desk"))
 
 
-def test_a_member_of_the_presidium_reads_and_does_not_write(
-    client, council, sitting
-):
+def test_a_member_of_the_presidium_reads_and_does_not_write(client, council, sitting):
     account = make.an_account()
     actions.change_person(
         person=council.members[3], account=account, by=council.secretariat

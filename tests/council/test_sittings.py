@@ -74,7 +74,9 @@ def test_the_day_moves_while_the_agenda_is_empty(council, sitting):
 def test_the_day_stands_once_there_is_an_agenda(sitting, item):
     assert refusal(
         actions.change_sitting, sitting=sitting, held_on=date(2025, 11, 11)
-    ) == ["1.7: the day stands once the agenda has items, as their places belong to it."]
+    ) == [
+        "1.7: the day stands once the agenda has items, as their places belong to it."
+    ]
 
 
 def test_the_place_changes_with_an_agenda(council, sitting, item):
@@ -97,10 +99,10 @@ def test_a_cancelled_sitting_has_an_empty_agenda_and_is_closed(council, sitting,
 
 @pytest.mark.parametrize("deed", ["cancel_sitting", "record_attendance"])
 def test_a_stale_page_is_refused(council, sitting, item, deed):
-    facts = {"voters": [], "others": []} if deed == "record_attendance" else {}
-    assert refusal(
-        getattr(actions, deed), sitting=sitting, revision=1, **facts
-    ) == [
+    facts: dict[str, list] = {}
+    if deed == "record_attendance":
+        facts = {"voters": [], "others": []}
+    assert refusal(getattr(actions, deed), sitting=sitting, revision=1, **facts) == [
         "Somebody changed this record while your page was open. Compare with the "
         "present state and save again."
     ]
@@ -110,9 +112,11 @@ def test_attendance_is_corrected_person_by_person(council, sitting):
     first, second, third, fourth = council.members[:4]
     make.attended(sitting, voters=[first, second], others=[council.members[5]])
     make.attended(sitting, voters=[first, third], others=[second])
-    assert {
-        row.person: row.has_vote for row in sitting.attendances.all()
-    } == {first: True, third: True, second: False}
+    assert {row.person: row.has_vote for row in sitting.attendances.all()} == {
+        first: True,
+        third: True,
+        second: False,
+    }
     assert fourth not in [row.person for row in sitting.attendances.all()]
 
 
@@ -196,8 +200,6 @@ def test_a_matter_keeps_its_own_words(council, sitting):
     make.proposed(candidate, sitting=sitting)
     item = sitting.items.get()
     before = item.title_kk
-    actions.change_item(
-        item=item, texts={"title_kk": "Басқа"}, by=council.secretariat
-    )
+    actions.change_item(item=item, texts={"title_kk": "Басқа"}, by=council.secretariat)
     item.refresh_from_db()
     assert item.title_kk == before
