@@ -229,6 +229,11 @@ class DossierForm(NamesakesForm):
 
     # how the page shows them
 
+    @property
+    def has_commissions(self) -> bool:
+        """Return whether there is a commission to choose."""
+        return len(self.fields["commission"].choices) > 1  # type: ignore[attr-defined]
+
     def _bound(self, key: str, wanted: Iterable[str]) -> list[forms.BoundField]:
         return [
             self[f"{key}-{name}"] for name in wanted if f"{key}-{name}" in self.fields
@@ -290,7 +295,12 @@ class DossierForm(NamesakesForm):
             wanted = ("body", "attached_to", "kind")
             self._check_row(f"disclosure-{key}", DISCLOSURE_FIELDS, wanted)
             self._check_period(f"disclosure-{key}")
-        if cleaned.get("no_memberships") and self._kept(self.disclosures, "disclosure"):
+        told = [
+            row
+            for row in self._kept(self.disclosures, "disclosure")
+            if not row.get(REMOVED)
+        ]
+        if cleaned.get("no_memberships") and told:
             self.add_error(
                 "no_memberships", _("Memberships are listed below. Which is right?")
             )
@@ -421,7 +431,8 @@ class DossierForm(NamesakesForm):
         if name == "commission" and self.expert:
             return str(self.expert.commission)
         choices = dict(getattr(self.fields[name], "choices", []))
-        return str(choices.get(value, value) or "–")
+        shown = choices.get(value, value)
+        return "–" if shown in (None, "") else str(shown)
 
 
 def _keyed(rows: Iterable[Any]) -> dict[str, Any]:

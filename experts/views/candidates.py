@@ -64,7 +64,7 @@ def candidates(request: DeskRequest) -> HttpResponse:
             ],
             "may_enter": may(request.user, "enter_candidate"),
         },
-        status=200 if page else 400,
+        status=400 if page is None else 200,
     )
 
 
