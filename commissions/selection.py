@@ -47,7 +47,9 @@ def candidates_to_discuss(sitting: Sitting) -> list[Choice]:
     Those already discussed stay away too, unless the Presidium refused them.
     """
     on_agenda = Discussion.objects.filter(
-        expert=OuterRef("pk"), item__sitting__status=Sitting.Status.PLANNED
+        expert=OuterRef("pk"),
+        item__sitting__status=Sitting.Status.PLANNED,
+        item__votes_for__isnull=True,
     )
     discussed = Discussion.objects.filter(
         expert=OuterRef("pk"), item__votes_for__isnull=False

@@ -54,7 +54,6 @@ DEEDS: dict[str, frozenset[str]] = {
         "propose": {SECRETARIAT, CHAIR},
     }.items()
 }
-READ_ONLY = frozenset({"sittings", "sitting", "protocol_pdf", "the_council", "desk"})
 
 
 class DeskRequest(HttpRequest):

@@ -139,7 +139,7 @@ class Submission(Matter):
         """Fetch dossiers, discussions and headroom of one sitting's submissions."""
         if not matters:
             return
-        sitting = matters[0].sitting
+        sitting = matters[0].item.sitting
         prefetch_related_objects(
             matters,
             "commission",
@@ -158,6 +158,7 @@ class Submission(Matter):
             sitting.edition,
         )
         for matter in matters:
+            matter.sitting = sitting
             key = (matter.proposal.expert_id, matter.commission_id)
             matter.discussed_on = days.get(key)
             matter.standing = standings[key]

@@ -1,0 +1,346 @@
+"""The commissions' pages: choosing who is discussed and proposed, and the path."""
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import translation
+
+from commissions import actions
+from commissions.models import Discussion, Submission
+from council import actions as council_actions
+from council.models import Sitting
+from council.regulation import RuleViolation
+from experts.models import Expert
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+DISCUSSED = date(2025, 11, 3)
+AHEAD = date(2025, 11, 25)
+
+
+@pytest.fixture(autouse=True)
+def _in_english_in_november():
+    with translation.override("en"), time_machine.travel("2025-11-20 12:00+05:00"):
+        yield
+
+
+@pytest.fixture
+def council():
+    return make.a_council(per_commission=2)
+
+
+@pytest.fixture
+def secretary(client, council):
+    """Return a browser in which the secretariat is signed in."""
+    client.force_login(council.secretariat)
+    return client
+
+
+def a_commission_sitting(council, on=AHEAD):
+    """Return a planned sitting of the first commission."""
+    return council_actions.plan_sitting(
+        body=council.commissions[0], held_on=on, by=council.secretariat
+    )
+
+
+def path_states(browser, candidate):
+    """Return the state, note and offered action of each step of the path."""
+    page = browser.get(reverse("path", args=[candidate.pk]))
+    return [(step.state, step.note, step.action) for step in page.context["path"]]
+
+
+def refusal(action, **facts):
+    """Return the sentences with which a deed is refused."""
+    with pytest.raises(RuleViolation) as caught:
+        action(by=make.the_secretariat(), **facts)
+    return caught.value.sentences
+
+
+def test_those_not_discussed_yet_are_offered_for_discussion(secretary, council):
+    waiting = make.a_candidate(council)
+    make.discussed(make.a_candidate(council))
+    make.a_candidate(council, council.commissions[1])
+    sitting = a_commission_sitting(council)
+    page = secretary.get(reverse("discuss", args=[sitting.pk]))
+    assert [choice.expert for choice in page.context["choices"]] == [waiting]
+
+
+def test_candidates_are_put_on_the_commissions_agenda(secretary, council):
+    candidates = [make.a_candidate(council) for _number in range(2)]
+    sitting = a_commission_sitting(council)
+    page = reverse("discuss", args=[sitting.pk])
+    keys = [candidate.pk for candidate in candidates]
+    response = secretary.post(
+        page, {"revision": sitting.revision, "candidates": keys}, follow=True
+    )
+    assert "2 candidates are on the agenda." in response.text
+    assert [row.expert for row in Discussion.objects.all()] == candidates
+    empty = secretary.get(page)
+    assert "No candidate waits here." in empty.text
+
+
+@pytest.mark.parametrize("page", ["discuss", "propose"])
+def test_a_page_without_a_choice_asks_for_one(secretary, council, page):
+    candidate = make.a_candidate(council)
+    if page == "propose":
+        make.discussed(candidate)
+    sitting = (
+        a_commission_sitting(council)
+        if page == "discuss"
+        else make.a_presidium_sitting(council, AHEAD)
+    )
+    response = secretary.post(
+        reverse(page, args=[sitting.pk]), {"revision": sitting.revision}
+    )
+    assert response.context["form"].errors == {
+        "candidates": ["Choose at least one candidate."]
+    }
+
+
+@pytest.mark.parametrize("page", ["discuss", "propose"])
+def test_a_double_press_is_refused_as_stale(secretary, council, page):
+    first, second = make.a_candidate(council), make.a_candidate(council)
+    if page == "propose":
+        make.discussed(first, second)
+        sitting = make.a_presidium_sitting(council, AHEAD)
+    else:
+        sitting = a_commission_sitting(council)
+    url = reverse(page, args=[sitting.pk])
+    facts = {"revision": sitting.revision, "candidates": [first.pk]}
+    secretary.post(url, facts)
+    again = secretary.post(url, facts | {"candidates": [second.pk]})
+    assert "Somebody changed this record" in again.text
+    assert f'value="{second.pk}"' in again.text
+    assert "checked" in again.text
+    assert sitting.items.count() == 1
+
+
+def test_a_refused_choice_is_all_or_nothing_and_stays_ticked(secretary, council):
+    ready = make.a_candidate(council)
+    lacking = make.a_candidate(council, expert={"is_ready": False})
+    make.discussed(ready, lacking)
+    sitting = make.a_presidium_sitting(council, AHEAD)
+    response = secretary.post(
+        reverse("propose", args=[sitting.pk]),
+        {"revision": sitting.revision, "candidates": [ready.pk, lacking.pk]},
+    )
+    assert response.context["form"].non_field_errors() == [
+        f"{lacking}: 2.4: the candidate's statement of readiness is not noted."
+    ]
+    assert [choice.is_chosen for choice in response.context["choices"]] == [True, True]
+    assert Submission.objects.count() == 0
+
+
+def test_the_proposal_page_shows_n_of_five_and_the_headroom(secretary, council):
+    make.engaged(council, make.a_candidate(council))
+    waiting = make.a_candidate(council)
+    make.discussed(waiting)
+    sitting = make.a_presidium_sitting(council, AHEAD)
+    make.proposed(waiting, sitting=sitting)
+    page = secretary.get(reverse("propose", args=[sitting.pk]))
+    assert [
+        (place["taken"], place["limit"], place["room"].taken, place["room"].capacity)
+        for place in page.context["places"]
+    ] == [(1, 5, 1, 14), (0, 5, 0, 14)]
+    assert "1 of 5" in page.text
+    assert "1 of 14" in page.text
+
+
+def test_a_chair_proposes_without_a_seat_in_the_presidium(client):
+    council = make.a_council(presidium=1, per_commission=2)
+    candidate = make.a_candidate(council, council.commissions[1])
+    make.discussed(candidate)
+    sitting = make.a_presidium_sitting(council, AHEAD)
+    client.force_login(council.chair_accounts[1])
+    assert client.get(reverse("sitting", args=[sitting.pk])).status_code == 404
+    url = reverse("propose", args=[sitting.pk])
+    page = client.get(url)
+    assert page.context["back"] == reverse("desk")
+    assert [place["commission"] for place in page.context["places"]] == [
+        council.commissions[1]
+    ]
+    client.post(url, {"revision": sitting.revision, "candidates": [candidate.pk]})
+    proposal = Submission.objects.get().proposal
+    assert proposal.proposer == council.chairs[1]
+    assert not proposal.is_on_behalf
+
+
+def test_the_path_leads_from_dossier_to_decision(secretary, council):
+    candidate = make.a_candidate(council, expert={"is_ready": False})
+    assert path_states(secretary, candidate) == [
+        (
+            "current",
+            "2.4: the candidate's statement of readiness is not noted.",
+            "Open the dossier",
+        ),
+        ("ahead", "no sitting of the commission is planned", ""),
+        ("ahead", "no sitting of the Presidium is planned", ""),
+        ("ahead", "simple majority, by protocol", ""),
+    ]
+
+
+def test_the_path_offers_the_next_sitting_then_shows_the_agenda(secretary, council):
+    candidate = make.a_candidate(council)
+    assert path_states(secretary, candidate)[1] == (
+        "current",
+        "no sitting of the commission is planned",
+        "Plan a sitting",
+    )
+    sitting = a_commission_sitting(council)
+    assert path_states(secretary, candidate)[1] == (
+        "current",
+        "next sitting of the commission: 25.11.2025",
+        "Put on the agenda",
+    )
+    actions.discuss(sitting=sitting, expert=candidate, by=council.secretariat)
+    assert path_states(secretary, candidate)[1] == (
+        "current",
+        "on the agenda of 25.11.2025",
+        "Open the sitting",
+    )
+
+
+@pytest.mark.parametrize(
+    ("against", "outcome"), [(0, "supported"), (2, "not supported")]
+)
+def test_the_path_shows_the_outcome_of_the_discussion(
+    secretary, council, against, outcome
+):
+    candidate = make.a_candidate(council)
+    sitting = make.discussed(candidate)
+    make.voted(sitting, against=sitting.members[:against])
+    make.a_presidium_sitting(council, AHEAD)
+    assert path_states(secretary, candidate)[1:3] == [
+        ("done", f"03.11.2025: {outcome}", ""),
+        ("current", "next sitting of the Presidium: 25.11.2025", "Propose"),
+    ]
+
+
+def test_the_path_shows_who_proposed_and_who_keyed_it_in(secretary, council):
+    candidate = make.a_candidate(council)
+    make.discussed(candidate)
+    sitting = make.a_presidium_sitting(council)
+    make.proposed(candidate, sitting=sitting)
+    assert path_states(secretary, candidate)[2] == (
+        "done",
+        f"{council.chairs[0]}, sitting of 10.11.2025, place 1 of 5; "
+        "keyed in by the secretariat",
+        "",
+    )
+
+
+def test_the_path_ends_in_the_register_or_in_a_refusal(secretary, council):
+    admitted, refused = make.a_candidate(council), make.a_candidate(council)
+    make.engaged(council, admitted)
+    make.discussed(refused)
+    sitting = make.a_presidium_sitting(council)
+    make.proposed(refused, sitting=sitting)
+    make.attended(sitting)
+    make.voted(sitting, against=council.members[:2])
+    make.finalised(sitting)
+    assert path_states(secretary, admitted)[3] == (
+        "done",
+        "engaged from 10.11.2025 to 19.05.2028, protocol № 1",
+        "",
+    )
+    assert path_states(secretary, refused)[3] == (
+        "stopped",
+        "10.11.2025: not engaged; no reasons are given",
+        "",
+    )
+
+
+def test_a_refused_candidate_is_taken_up_again(secretary, council):
+    candidate = make.a_candidate(council)
+    make.discussed(candidate)
+    sitting = make.a_presidium_sitting(council)
+    make.proposed(candidate, sitting=sitting)
+    make.attended(sitting)
+    make.voted(sitting, against=council.members[:2])
+    make.finalised(sitting)
+    again = a_commission_sitting(council, date(2025, 11, 19))
+    page = secretary.get(reverse("discuss", args=[again.pk]))
+    assert [choice.expert for choice in page.context["choices"]] == [candidate]
+    actions.discuss(sitting=again, expert=candidate, by=council.secretariat)
+    candidate.refresh_from_db()
+    assert candidate.status == Expert.Status.CANDIDATE
+    next_one = make.a_presidium_sitting(council, AHEAD)
+    assert refusal(actions.propose, expert=candidate, sitting=next_one) == [
+        f"1.8: the commission's sitting of 19.11.2025 still has to discuss {candidate}."
+    ]
+
+
+@pytest.mark.clause("1.8")
+def test_a_candidate_is_on_one_open_agenda_at_a_time(council):
+    candidate = make.a_candidate(council)
+    first = a_commission_sitting(council)
+    actions.discuss(sitting=first, expert=candidate, by=council.secretariat)
+    second = a_commission_sitting(council, date(2025, 11, 26))
+    assert refusal(actions.discuss, sitting=second, expert=candidate) == [
+        f"{candidate} is already on the agenda of the sitting of 25.11.2025."
+    ]
+
+
+def test_a_candidate_is_proposed_to_one_sitting_at_a_time(council):
+    candidate = make.a_candidate(council)
+    make.discussed(candidate)
+    first = make.a_presidium_sitting(council)
+    make.proposed(candidate, sitting=first)
+    second = make.a_presidium_sitting(council, AHEAD)
+    assert refusal(actions.propose, expert=candidate, sitting=second) == [
+        f"{candidate} is already on the agenda of the sitting of 10.11.2025."
+    ]
+
+
+@pytest.mark.clause("1.8")
+def test_another_commissions_candidate_is_not_discussed(council):
+    candidate = make.a_candidate(council, council.commissions[1])
+    sitting = a_commission_sitting(council)
+    assert refusal(actions.discuss, sitting=sitting, expert=candidate) == [
+        f"1.8: {candidate} is a candidate of Commission № 2, not of Commission № 1."
+    ]
+
+
+def test_a_withdrawn_submission_takes_an_undecided_proposal_with_it(council):
+    candidate = make.a_candidate(council)
+    make.discussed(candidate)
+    sitting = make.a_presidium_sitting(council)
+    submission = make.proposed(candidate, sitting=sitting)[0]
+    council_actions.remove_item(item=submission.item, by=council.secretariat)
+    assert candidate.proposals.count() == 0
+    assert [row.history_type for row in submission.history.order_by("history_id")] == [
+        "+",
+        "-",
+    ]
+
+
+@pytest.mark.parametrize("count", [1, 3, 300])
+def test_pages_cost_the_same_for_any_number_of_candidates(
+    secretary, council, count, django_assert_num_queries
+):
+    candidates = [make.a_candidate(council) for _number in range(count)]
+    make.discussed(*candidates)
+    sitting = make.a_presidium_sitting(council, AHEAD)
+    with django_assert_num_queries(13):
+        page = secretary.get(reverse("propose", args=[sitting.pk]))
+    assert len(page.context["choices"]) == count
+    discussed = Sitting.objects.get(held_on=DISCUSSED)
+    with django_assert_num_queries(10):
+        page = secretary.get(reverse("sitting", args=[discussed.pk]))
+    assert len(page.context["rows"]) == count
+    with django_assert_num_queries(21):
+        secretary.get(reverse("desk"))
+
+
+@pytest.mark.parametrize("count", [1, 3, 5])
+def test_a_presidium_agenda_costs_the_same_for_any_number_of_submissions(
+    secretary, council, count, django_assert_num_queries
+):
+    candidates = [make.a_candidate(council) for _number in range(count)]
+    make.discussed(*candidates)
+    sitting = make.a_presidium_sitting(council, AHEAD)
+    make.proposed(*candidates, sitting=sitting)
+    with django_assert_num_queries(24):
+        secretary.get(reverse("sitting", args=[sitting.pk]))
