@@ -7,6 +7,7 @@ import time_machine
 from django.test import Client
 from django.utils import translation
 
+from council import actions
 from tests import factories as make
 
 TODAY = date(2025, 12, 10)
@@ -39,7 +40,7 @@ def chairs(council):
 def member(council):
     """Give the browser of a member of the Presidium who chairs no commission."""
     account = make.an_account(username="member")
-    make.actions.change_person(
+    actions.change_person(
         person=council.members[2], account=account, by=council.secretariat
     )
     return browser_of(account)

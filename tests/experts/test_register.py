@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from council import actions
+from council.audit import deed
+from council.models import Convocation
 from experts import actions as experts
 from experts.models import Engagement
 from experts.register import Entry
@@ -205,7 +206,7 @@ def many_engaged(council, count):
     (first,) = engage(council, named("Алғашқы"))
     protocol = first.engagements.get().admitted_by
 
-    @actions.setup.deed
+    @deed
     def enter():
         for number in range(count - 1):
             letters = "абвгдежзик"
@@ -286,9 +287,8 @@ def test_entry_of_an_ended_term_stays_and_says_so(council, client, time_machine)
 
 def test_a_term_is_shown_no_longer_than_the_convocation(council, client):
     (expert,) = engage(council, named("Қасенов"))
-    make.actions.setup.Convocation.objects.filter(pk=council.convocation.pk).update(
-        ends=date(2027, 1, 31)
-    )
+    convocation = Convocation.objects.filter(pk=council.convocation.pk)
+    convocation.update(ends=date(2027, 1, 31))
     text = client.get(reverse("entry", args=[expert.public_id])).text
     assert "10 November 2025 – 31 January 2027" in text
 
