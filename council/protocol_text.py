@@ -132,6 +132,13 @@ def vote_problems(sitting: Sitting, items: list[AgendaItem]) -> list[str]:
         for item in items
         if item.is_voted and item.votes_cast + item.stepped_out > present
     ]
+    problems += [
+        _("Item %(position)s: 1.6: %(name)s voted, but was not present.")
+        % {"position": item.position, "name": vote.person}
+        for item in items
+        for vote in item.named_votes.all()
+        if vote.person not in sitting.voters
+    ]
     unvoted = [str(item.position) for item in items if not item.is_voted]
     if unvoted:
         problems.append(

@@ -7,6 +7,7 @@ from unittest import mock
 import pytest
 from django.db import connection
 from django.test import override_settings
+from django.utils import translation
 
 CHROMIUM_FLAGS = [
     "--headless",
@@ -76,6 +77,13 @@ def _light_settings(tmp_path_factory):
 def _own_media(settings, tmp_path):
     """Give each test an empty folder for the files it stores."""
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """Read the sentences as the sources write them; a request sets its own language."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,7 @@ from council.models import (
     Sitting,
 )
 from council.protocol_text import canonical, protocol_text, vote_problems
-from council.regulation import RuleViolation, collect
+from council.regulation import EXPERTS_HAVE_NO_VOTE, RuleViolation, collect
 
 
 def next_number(sitting: Sitting) -> int:
@@ -69,9 +69,13 @@ def obstacles(sitting: Sitting, on: date) -> list[str]:
         (
             sitting.edition.quorum,
             {"present": len(sitting.voters), "members": len(sitting.members)},
-        )
+        ),
+        (
+            EXPERTS_HAVE_NO_VOTE,
+            {"voters": sitting.voters, "members": sitting.members},
+        ),
     )
-    items = list(sitting.items.all())
+    items = list(sitting.items.prefetch_related("named_votes__person"))
     if not items:
         sentences.append(_("The agenda is empty."))
     return sentences + vote_problems(sitting, items)

@@ -127,6 +127,25 @@ def test_votes_that_no_longer_fit_those_present_are_named(council, sitting):
     ]
 
 
+@pytest.mark.clause("1.6")
+def test_a_vote_by_somebody_who_turns_out_absent_is_named(council, sitting):
+    absent = council.members[1]
+    make.voted(sitting, against=[absent])
+    present = [person for person in council.members[:4] if person != absent]
+    make.seated(council.presidium, council.members[4])
+    make.attended(sitting, voters=[*present, council.members[4]])
+    assert refusal(sitting) == [f"Item 1: 1.6: {absent} voted, but was not present."]
+
+
+@pytest.mark.clause("1.5")
+def test_a_voter_whose_seat_turns_out_ended_is_named(council, sitting):
+    seat = council.presidium.seats.get(person=council.members[3])
+    actions.end_seat(seat=seat, ends=date(2025, 11, 9), by=council.secretariat)
+    assert refusal(sitting) == [
+        f"1.5: no vote without a seat in this body: {council.members[3]}."
+    ]
+
+
 def test_a_number_is_taken_once_a_year(council, sitting):
     make.finalised(sitting, number=7)
     second = make.a_presidium_sitting(council)
