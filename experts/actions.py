@@ -152,7 +152,7 @@ def _write_row(
     row = model.objects.get(pk=pk, expert=expert) if pk else model(expert=expert)
     if not is_removed:
         _write(row, values, by)
-    elif row.pk:
+    else:
         row.delete_as(by)
 
 

@@ -117,16 +117,12 @@ def completeness(
     )
 
 
-def person_tasks(expert: Expert, day: date, edition: Edition | None) -> list[Task]:
-    """Return what the person's other places speak against today (1.5, 6.1)."""
+def obstacles(expert: Expert, day: date, edition: Edition | None) -> list[str]:
+    """Return what a candidate's other places speak against today (1.5, 6.1)."""
     if edition is None or expert.status != Expert.Status.CANDIDATE:
         return []
     stands = standing([(expert, expert.commission)], day, edition)
-    sentences = person_objections(expert, stands[expert.pk, expert.commission_id])
-    return [
-        Task(label=_("Free to become an expert"), clause="", done=False, note=sentence)
-        for sentence in sentences
-    ]
+    return person_objections(expert, stands[expert.pk, expert.commission_id])
 
 
 def _no_edition(day: date) -> str:

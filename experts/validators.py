@@ -30,11 +30,6 @@ class Headroom:
     taken: int
     capacity: int
 
-    @property
-    def left(self) -> int:
-        """Return how many more it may admit; 0 above the cap."""
-        return max(self.capacity - self.taken, 0)
-
 
 @dataclass(frozen=True)
 class Standing(Headroom):

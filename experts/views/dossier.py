@@ -12,8 +12,8 @@ from council.roles import DeskRequest, may, requires
 from experts.overview import (
     completeness,
     edition_on,
+    obstacles,
     paper_lines,
-    person_tasks,
     sections,
     welcome_lines,
 )
@@ -37,7 +37,7 @@ def dossier(request: DeskRequest, pk: int) -> HttpResponse:
             "expert": expert,
             "tabs": tabs_for(request.user, expert.pk, "dossier"),
             "state": completeness(expert, day, edition, is_full=is_full),
-            "obstacles": person_tasks(expert, day, edition),
+            "obstacles": obstacles(expert, day, edition),
             "papers": paper_lines(expert, is_full=is_full),
             "welcome": welcome_lines(expert),
             "sections": sections(expert, is_full=is_full),

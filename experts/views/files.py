@@ -45,16 +45,17 @@ def open_file(request: DeskRequest, pk: int) -> HttpResponse:
 def keep_reference_documents(request: DeskRequest) -> HttpResponse:
     """Edit the list of documents that experts must know (1.13)."""
     form = ReferenceDocumentsForm(request.POST or None)
-    if form.is_valid():
-        kept = attempt(
+    if form.is_valid() and (
+        attempt(
             form,
             actions.keep_reference_documents,
             rows=form.facts(),
             by=request.user,
         )
-        if kept is not None:
-            messages.success(request, _("The list is saved."))
-            return redirect("keep_reference_documents")
+        is not None
+    ):
+        messages.success(request, _("The list is saved."))
+        return redirect("keep_reference_documents")
     return render(
         request, "experts/documents.html", {"section": "candidates", "form": form}
     )

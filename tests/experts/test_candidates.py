@@ -528,6 +528,31 @@ def test_a_stale_page_is_refused_with_its_typing_and_the_present_state(
     assert Expert.objects.get().field_kk == "Су"
 
 
+def test_the_present_state_is_shown_as_people_read_it(council, secretariat):
+    candidate = make.a_candidate(council, expert={"corruption": "none"})
+    address = reverse("change_dossier", args=[candidate.pk])
+    opened = pages.shown(secretariat, address)
+    for name in ("is_ready", "resume-is_seen", "consent_on"):
+        del opened[name]
+    opened |= {
+        "commission": council.commissions[1].pk,
+        "corruption": "found",
+        "birth_date": "13.10.1985",
+        "practice_months": "40",
+    }
+    pages.change(secretariat, candidate)
+    answer = secretariat.post(address, opened)
+    assert answer.context["differences"] == [
+        ("Commission", "Commission № 1"),
+        ("Birth date", "–"),
+        ("Full months of practice in the field", "0"),
+        ("Résumé: The original was seen", "yes"),
+        ("Corruption offence found by a court", "no court has found so"),
+        ("Shares the council's mission and is ready to work unpaid", "yes"),
+        ("Consent to processing and publication given on", "20.10.2025"),
+    ]
+
+
 def test_a_second_click_on_change_is_told_that_nothing_differs(council, secretariat):
     candidate = make.a_candidate(council)
     address = reverse("change_dossier", args=[candidate.pk])
