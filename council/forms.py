@@ -104,7 +104,9 @@ class CleanForm(forms.Form):
 class RevisionForm(forms.Form):
     """Carries the revision the page showed, so that no stale page writes."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = forms.IntegerField(
+        label=capfirst(_("revision of the page")), widget=forms.HiddenInput
+    )
 
 
 class PersonForm(CleanForm):
@@ -167,6 +169,10 @@ class BodyForm(CleanForm):
         "name_kk",
         "name_ru",
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].label = capfirst(_("kind"))
 
     def clean(self) -> dict[str, Any]:
         """Ask a commission for its number, and nobody else."""
