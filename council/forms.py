@@ -95,10 +95,22 @@ class CleanForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Normalise every text: one spelling of each letter, no invisible ones."""
         cleaned = super().clean() or self.cleaned_data
-        for name, value in cleaned.items():
+        for name, value in list(cleaned.items()):
             if isinstance(value, str):
                 cleaned[name] = names.clean(value)
+        self._check_texts(cleaned)
         return cleaned
+
+    def _check_texts(self, cleaned: dict[str, Any]) -> None:
+        """Judge once more what cleaning may have emptied or lengthened."""
+        for name, own in self.fields.items():
+            value, limit = cleaned.get(name), getattr(own, "max_length", None)
+            if value == "" and own.required:
+                self.add_error(name, own.error_messages["required"])
+            elif isinstance(value, str) and limit and len(value) > limit:
+                self.add_error(
+                    name, _("At most %(limit)s characters.") % {"limit": limit}
+                )
 
 
 class RevisionForm(forms.Form):

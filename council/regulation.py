@@ -198,9 +198,9 @@ class ExpertsPerMember(Rule):
         if taken >= self.capacity(members):
             raise RuleViolation(
                 _(
-                    "1.7: commission № %(commission)s has %(taken)s experts; with "
-                    "%(members)s members %(capacity)s is the limit "
-                    "(%(times)s × %(members)s)."
+                    "1.7: commission № %(commission)s has %(taken)s of the "
+                    "%(capacity)s experts it may have (%(times)s for each of its "
+                    "council members: %(members)s)."
                 )
                 % {
                     "commission": commission,
@@ -313,7 +313,10 @@ class Eligibility(Rule):
 
 @dataclass(frozen=True)
 class NoBar(Rule):
-    """2.2: any one of the four bars keeps a person from being an expert."""
+    """2.2: any one of the four bars keeps a person from being an expert.
+
+    The sentence counts them and never says which: chairs and members read it too.
+    """
 
     clause = "2.2"
 
@@ -321,12 +324,16 @@ class NoBar(Rule):
         sentences = []
         if present:
             sentences.append(
-                _("2.2: this keeps the person from being an expert: %(bars)s.")
-                % {"bars": "; ".join(present)}
+                _(
+                    "2.2: bars on record – %(count)s of four; the person cannot be an "
+                    "expert."
+                )
+                % {"count": len(present)}
             )
         if unknown:
             sentences.append(
-                _("2.2: not yet established: %(bars)s.") % {"bars": "; ".join(unknown)}
+                _("2.2: bars not established yet – %(count)s of four.")
+                % {"count": len(unknown)}
             )
         if sentences:
             raise RuleViolation(*sentences)
@@ -341,7 +348,7 @@ class RequiredPapers(Rule):
     def check(self, missing: Collection[str]) -> None:
         if missing:
             raise RuleViolation(
-                _("2.3: %(count)s papers are not seen yet: %(papers)s.")
+                _("2.3: papers not seen yet – %(count)s: %(papers)s.")
                 % {"count": len(missing), "papers": "; ".join(missing)}
             )
 

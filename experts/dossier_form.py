@@ -287,7 +287,6 @@ class DossierForm(NamesakesForm):
     def clean(self) -> dict[str, Any]:
         """Check what no single field can see, each sentence at its field."""
         cleaned = super().clean()
-        self._check_texts(cleaned)
         self._check_days(cleaned)
         for key in self.welcome:
             self._check_row(f"welcome-{key}", WELCOME_FIELDS[1:], ("title",))
@@ -305,17 +304,6 @@ class DossierForm(NamesakesForm):
                 "no_memberships", _("Memberships are listed below. Which is right?")
             )
         return cleaned
-
-    def _check_texts(self, cleaned: dict[str, Any]) -> None:
-        """Judge once more what cleaning may have emptied or lengthened."""
-        for name, own in self.fields.items():
-            value, limit = cleaned.get(name), getattr(own, "max_length", None)
-            if value == "" and own.required:
-                self.add_error(name, own.error_messages["required"])
-            elif isinstance(value, str) and limit and len(value) > limit:
-                self.add_error(
-                    name, _("At most %(limit)s characters.") % {"limit": limit}
-                )
 
     def _check_days(self, cleaned: dict[str, Any]) -> None:
         """Refuse a day that is still to come, where only the past makes sense."""

@@ -152,6 +152,7 @@ def _tasks(
             _("The four bars ruled out"),
             (NO_BAR, {"present": present, "unknown": unknown}),
             "bars",
+            _("Which: %(bars)s.") % {"bars": "; ".join([*present, *unknown])},
         )
     yield _task(
         expert,
@@ -174,16 +175,23 @@ def _tasks(
 
 
 def _task(
-    expert: Expert, label: str, question: tuple[Rule, dict[str, Any]], anchor: str
+    expert: Expert,
+    label: str,
+    question: tuple[Rule, dict[str, Any]],
+    anchor: str,
+    detail: str = "",
 ) -> Task:
-    """Return a task that the rule itself calls done or not."""
+    """Return a task that the rule itself calls done or not.
+
+    `detail` is what only this page may add to the rule's own words.
+    """
     rule, _facts = question
     sentences = collect(question)
     return Task(
         label=label,
         clause="" if rule is CONSENT_GIVEN else rule.clause,
         done=not sentences,
-        note=" ".join(sentences),
+        note=" ".join([*sentences, detail]).strip() if sentences else "",
         url=_change_url(expert, anchor) if anchor and sentences else "",
     )
 

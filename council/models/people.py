@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from council import names
 from council.audit import Tracked
 
+SEARCH_KEY_LENGTH = 400
+SORT_KEY_LENGTH = 700
+
 
 class Account(AbstractUser):
     """A sign-in. Not tracked: a history would store password hashes."""
@@ -64,8 +67,12 @@ class Person(Tracked):
         related_name="person",
         verbose_name=_("account"),
     )
-    search_key = models.CharField(max_length=400, editable=False, db_index=True)
-    sort_key = models.CharField(max_length=700, editable=False, db_index=True)
+    search_key = models.CharField(
+        max_length=SEARCH_KEY_LENGTH, editable=False, db_index=True
+    )
+    sort_key = models.CharField(
+        max_length=SORT_KEY_LENGTH, editable=False, db_index=True
+    )
 
     objects = PersonQuerySet.as_manager()
 
@@ -77,8 +84,8 @@ class Person(Tracked):
 
     def save_as(self, by: Account, **kwargs: object) -> None:
         """Write the person with the keys for search and order."""
-        self.search_key = names.fold(str(self))
-        self.sort_key = names.sort_key(str(self))
+        self.search_key = names.fold(str(self))[:SEARCH_KEY_LENGTH]
+        self.sort_key = names.sort_key(str(self))[:SORT_KEY_LENGTH]
         super().save_as(by, **kwargs)
 
     @property

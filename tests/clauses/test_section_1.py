@@ -405,8 +405,9 @@ def test_page_shows_how_many_of_the_five_places_are_taken(council, chairs):
 
 def above_cap(candidate, item, taken, members, times=7):
     return (
-        f"Item {item}, “{title(candidate)}”: 1.7: commission № 1 has {taken} experts; "
-        f"with {members} members {times * members} is the limit ({times} × {members})."
+        f"Item {item}, “{title(candidate)}”: 1.7: commission № 1 has {taken} of the "
+        f"{times * members} experts it may have ({times} for each of its council "
+        f"members: {members})."
     )
 
 

@@ -315,6 +315,29 @@ def test_a_withdrawn_submission_takes_an_undecided_proposal_with_it(council):
     ]
 
 
+@pytest.mark.clause("2.2")
+@pytest.mark.clause("3.1")
+def test_which_bar_it_is_stays_with_the_secretariat(client, council):
+    """A chair and a member read that there is a bar, and never which."""
+    candidate = make.a_candidate(council, papers={"narcology": {"result": "bar"}})
+    make.discussed(candidate)
+    sitting = make.a_presidium_sitting(council, AHEAD)
+    client.force_login(council.chair_accounts[0])
+    proposing = reverse("propose", args=[sitting.pk])
+    facts = {"revision": sitting.revision, "candidates": [candidate.pk]}
+    pages = [
+        client.get(proposing),
+        client.post(proposing, facts),
+        client.get(reverse("path", args=[candidate.pk])),
+    ]
+    for page in pages:
+        assert "2.2: bars on record – 1 of four" in page.text
+        assert "narcolog" not in page.text.lower()
+    client.force_login(council.secretariat)
+    dossier = client.get(reverse("dossier", args=[candidate.pk]))
+    assert "registered for narcology" in dossier.text
+
+
 @pytest.mark.parametrize("count", [1, 3, 300])
 def test_pages_cost_the_same_for_any_number_of_candidates(
     secretary, council, count, django_assert_num_queries

@@ -179,7 +179,7 @@ def test_a_bar_found_meanwhile_stops_everything(council, sitting):
     sentences = refusal(sitting)
     assert len(sentences) == 1
     assert sentences[0].endswith(
-        "2.2: this keeps the person from being an expert: registered for narcology."
+        "2.2: bars on record – 1 of four; the person cannot be an expert."
     )
     assert set(AgendaItem.objects.values_list("outcome", flat=True)) == {""}
 

@@ -50,11 +50,11 @@ def test_an_incomplete_dossier_lists_what_is_missing_with_clauses(council, secre
         ),
         (
             "2.2",
-            "2.2: this keeps the person from being an expert: registered for "
-            "narcology. 2.2: not yet established: found guilty of a corruption crime "
-            "or offence by a court.",
+            "2.2: bars on record – 1 of four; the person cannot be an expert. 2.2: "
+            "bars not established yet – 1 of four. Which: registered for narcology; "
+            "found guilty of a corruption crime or offence by a court.",
         ),
-        ("2.3", "2.3: 1 papers are not seen yet: résumé."),
+        ("2.3", "2.3: papers not seen yet – 1: résumé."),
         ("2.4", "2.4: the candidate's statement of readiness is not noted."),
         (
             "",
