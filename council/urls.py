@@ -50,6 +50,7 @@ desk_patterns: list[URLPattern | URLResolver] = [
 
 account_patterns = [
     path("sign-in/", account.login, name="account_login"),
+    path("sign-in/closed/", account.account_inactive, name="account_inactive"),
     path("sign-out/", account.logout, name="account_logout"),
     path("password/", account.password_change, name="account_change_password"),
 ]

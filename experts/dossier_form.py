@@ -100,7 +100,11 @@ class DossierForm(NamesakesForm):
         label=_("Consent to processing and publication given on"),
         required=False,
     )
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision = forms.IntegerField(
+        label=capfirst(_("revision of the page")),
+        widget=forms.HiddenInput,
+        required=False,
+    )
 
     def __init__(
         self,

@@ -20,7 +20,12 @@ MODULES = [
     if "migrations" not in path.parts
 ]
 OWN_WORD = {"body": "the_council"}
-FROM_LIBRARIES = {"account_login", "account_logout", "account_change_password"}
+FROM_LIBRARIES = {
+    "account_login",
+    "account_inactive",
+    "account_logout",
+    "account_change_password",
+}
 PUBLIC = {"register", "entry", None}
 
 
@@ -57,6 +62,7 @@ def test_only_these_routes_are_open_to_everybody():
     ]
     assert sorted(map(str, open_to_all)) == [
         *["None"] * 3,
+        "account_inactive",
         "account_login",
         "account_logout",
         "entry",
@@ -74,8 +80,9 @@ def test_template_has_no_inline_style_or_script(path):
 def test_template_is_used_somewhere(path):
     name = path.relative_to(ROOT / "templates").as_posix()
     by_framework = {
-        *(f"{code}.html" for code in (400, 403, 404, 500)),
+        *(f"{code}.html" for code in (400, 403, 404, 429, 500)),
         "403_csrf.html",
+        "account/account_inactive.html",
         "account/login.html",
         "account/logout.html",
         "account/password_change.html",

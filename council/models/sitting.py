@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from council.audit import Tracked
 from council.dates import numeric_date
@@ -253,9 +254,9 @@ class NamedVote(Tracked):
     class Choice(models.TextChoices):
         """How the member differs from those who voted for."""
 
-        AGAINST = "against", _("against")
-        ABSTAINED = "abstained", _("abstained")
-        OUT = "out", _("stepped out")
+        AGAINST = "against", pgettext_lazy("one member", "against")
+        ABSTAINED = "abstained", pgettext_lazy("one member", "abstained")
+        OUT = "out", pgettext_lazy("one member", "stepped out")
 
     item = models.ForeignKey(
         AgendaItem, on_delete=models.CASCADE, related_name="named_votes"

@@ -484,6 +484,27 @@ def test_a_wrong_password_tells_nothing(client, council):
     assert known.context["form"].errors == unknown.context["form"].errors
 
 
+def test_a_closed_account_is_told_so(client, council):
+    council.secretariat.is_active = False
+    council.secretariat.save()
+    response = client.post(
+        url("account_login"),
+        {"login": "secretariat", "password": "x"},
+        follow=True,
+    )
+    assert "The account is closed" in response.text
+    assert client.get(url("desk")).status_code == 302
+
+
+def test_too_many_attempts_are_answered_with_a_page_of_ours(client, council):
+    wrong = {"oldpassword": "no", "password1": "a", "password2": "b"}
+    client.force_login(council.secretariat)
+    page = url("account_change_password")
+    answers = [client.post(page, wrong) for _number in range(6)]
+    assert [answer.status_code for answer in answers] == [200] * 5 + [429]
+    assert "Too many attempts" in answers[-1].text
+
+
 def test_the_password_is_changed(client, council):
     client.force_login(council.secretariat)
     client.post(

@@ -1,0 +1,124 @@
+"""What every form shares: clean text, dates as people write them, `attempt`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar, cast
+
+from django import forms
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.forms.models import fields_for_model
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from council import names
+from council.regulation import RuleViolation
+
+LARGEST_SMALL_INTEGER = 32767
+
+
+def attempt(form: forms.BaseForm, action: Callable[..., Any], **facts: Any) -> Any:
+    """Do a deed; when it is refused, put every sentence on the form and return None."""
+    try:
+        return action(**facts)
+    except RuleViolation as refusal:
+        for sentence in refusal.sentences:
+            form.add_error(None, sentence)
+        return None
+
+
+def model_fields(model: type[models.Model], *fields: str) -> dict[str, forms.Field]:
+    """Return form fields with the labels, lengths and choices of the model's own."""
+    made = fields_for_model(model, fields=fields)
+    for name, made_field in made.items():
+        if isinstance(made_field, forms.DateField):
+            made[name] = day_field(
+                label=made_field.label,
+                required=made_field.required,
+                help_text=made_field.help_text,
+            )
+        elif isinstance(made_field, forms.IntegerField):
+            made_field.validators.append(MaxValueValidator(LARGEST_SMALL_INTEGER))
+    return made
+
+
+def day_field(**options: Any) -> forms.DateField:
+    """Return a date field for 13.10.2025, 13.10.25 or 2025-10-13."""
+    return forms.DateField(
+        widget=forms.DateInput(
+            format="%d.%m.%Y",
+            attrs={
+                "placeholder": "13.10.2025",
+                "inputmode": "numeric",
+                "autocomplete": "off",
+                "size": 12,
+            },
+        ),
+        **options,
+    )
+
+
+def choose_from(form: forms.Form, name: str, rows: models.QuerySet[Any]) -> None:
+    """Let a choice of the form be made among these rows."""
+    cast("forms.ModelChoiceField[Any]", form.fields[name]).queryset = rows
+
+
+class RowsField(forms.TypedMultipleChoiceField):
+    """Some of the rows on offer, a tick each; anything else is refused."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(coerce=str, empty_value=[], **options)
+
+    def offer(self, rows: Iterable[models.Model]) -> None:
+        """Let the choice be made among these rows, in their order."""
+        by_key = {str(row.pk): row for row in rows}
+        self.choices = [(key, str(row)) for key, row in by_key.items()]
+        self.coerce = by_key.__getitem__
+
+
+class CleanForm(forms.Form):
+    """A form whose text is normalised, and which takes fields from models.
+
+    `model` and `model_field_names` name them; own fields may stand beside.
+    """
+
+    model: type[models.Model] | None = None
+    model_field_names: ClassVar[tuple[str, ...]] = ()
+    error_css_class = "has-error"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.model is not None:
+            own, self.fields = self.fields, {}
+            self.fields = model_fields(self.model, *self.model_field_names) | own
+
+    def clean(self) -> dict[str, Any]:
+        """Normalise every text: one spelling of each letter, no invisible ones."""
+        cleaned = super().clean() or self.cleaned_data
+        for name, value in list(cleaned.items()):
+            if isinstance(value, str):
+                cleaned[name] = names.clean(value)
+        self._check_texts(cleaned)
+        return cleaned
+
+    def _check_texts(self, cleaned: dict[str, Any]) -> None:
+        """Judge once more what cleaning may have emptied or lengthened."""
+        for name, own in self.fields.items():
+            value, limit = cleaned.get(name), getattr(own, "max_length", None)
+            if value == "" and own.required:
+                self.add_error(name, own.error_messages["required"])
+            elif isinstance(value, str) and limit and len(value) > limit:
+                self.add_error(
+                    name, _("At most %(limit)s characters.") % {"limit": limit}
+                )
+
+
+class RevisionForm(forms.Form):
+    """Carries the revision the page showed, so that no stale page writes."""
+
+    revision = forms.IntegerField(
+        label=capfirst(_("revision of the page")), widget=forms.HiddenInput
+    )

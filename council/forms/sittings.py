@@ -1,0 +1,207 @@
+"""Forms of a sitting: planning, agenda, attendance, votes, protocol."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, cast
+
+from django import forms
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from council.actions import ItemVote
+from council.forms.base import (
+    LARGEST_SMALL_INTEGER,
+    CleanForm,
+    RevisionForm,
+    RowsField,
+    choose_from,
+)
+from council.models import (
+    AgendaItem,
+    NamedVote,
+    Person,
+    Sitting,
+)
+
+
+class SittingForm(CleanForm):
+    """Day, time, place, and who leads and writes."""
+
+    model = Sitting
+    model_field_names: ClassVar[tuple[str, ...]] = (
+        "held_on",
+        "starts_at",
+        "place_kk",
+        "place_ru",
+        "presiding",
+        "secretary",
+    )
+
+    def __init__(self, *args: Any, people: models.QuerySet[Person], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for name in ("presiding", "secretary"):
+            choose_from(self, name, people)
+        self.fields["starts_at"].widget.attrs |= {"placeholder": "15:00", "size": 6}
+
+
+class ItemForm(CleanForm):
+    """A free question of an agenda, in Kazakh and where wanted in Russian."""
+
+    model = AgendaItem
+    model_field_names: ClassVar[tuple[str, ...]] = (
+        "title_kk",
+        "draft_kk",
+        "title_ru",
+        "draft_ru",
+        "reporter",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("title_kk", "title_ru", "draft_kk", "draft_ru"):
+            self.fields[name].widget = forms.Textarea(attrs={"rows": 2})
+        self.fields["title_ru"].help_text = _(
+            "Without a Russian text there is no Russian protocol."
+        )
+
+    def keep_texts(self) -> None:
+        """Leave only the reporter to be changed: a matter's texts are its own."""
+        for name in ("title_kk", "draft_kk", "title_ru", "draft_ru"):
+            self.fields[name].disabled = True
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """Return the item's texts and its reporter, as the deeds take them."""
+        texts = dict(self.cleaned_data)
+        return {"reporter": texts.pop("reporter"), "texts": texts}
+
+
+class AttendanceForm(RevisionForm):
+    """Who came: the body's members, and others without a vote (1.5)."""
+
+    voters = RowsField(
+        label=capfirst(_("members present")),
+        required=False,
+        help_text=_("Untick who did not come."),
+    )
+    others = RowsField(label=capfirst(_("present without a vote")), required=False)
+
+    def __init__(self, *args: Any, sitting: Sitting, **kwargs: Any) -> None:
+        members, attended = sitting.members, sitting.attended
+        keys = [person.pk for person in members]
+        kwargs["initial"] = {
+            "revision": sitting.revision,
+            "voters": [row.person_id for row in attended if row.has_vote] or keys,
+            "others": [row.person_id for row in attended if not row.has_vote],
+        }
+        super().__init__(*args, **kwargs)
+        self.rows_of("voters").offer(members)
+        self.rows_of("others").offer(Person.objects.exclude(pk__in=keys))
+
+    def rows_of(self, name: str) -> RowsField:
+        """Return one of the two fields."""
+        return cast("RowsField", self.fields[name])
+
+
+@dataclass(frozen=True)
+class VoteRow:
+    """One item of the votes page: its bound totals, and a choice for each member."""
+
+    item: AgendaItem
+    totals: list[forms.BoundField]
+    choices: list[forms.BoundField]
+    is_named: bool
+
+
+class VotesForm(RevisionForm):
+    """All items of a sitting on one page: totals, or exceptions by name.
+
+    An item left blank stays without a vote, unless "all in favour" was pressed.
+    """
+
+    TOTALS = (
+        ("for", _("for")),
+        ("against", _("against")),
+        ("abstained", _("abstained")),
+        ("out", _("stepped out")),
+    )
+
+    def __init__(self, *args: Any, sitting: Sitting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.items = list(sitting.items.prefetch_related("named_votes"))
+        self.voters = sitting.voters
+        self.initial["revision"] = sitting.revision
+        for item in self.items:
+            self._add_item(item)
+
+    def _add_item(self, item: AgendaItem) -> None:
+        totals = (item.votes_for, item.votes_against, item.votes_abstained)
+        out = item.stepped_out if item.is_voted else None
+        for (name, label), value in zip(self.TOTALS, (*totals, out), strict=True):
+            self.fields[f"{item.pk}-{name}"] = forms.IntegerField(
+                label=label,
+                min_value=0,
+                max_value=LARGEST_SMALL_INTEGER,
+                required=False,
+                initial=value,
+                widget=forms.NumberInput(
+                    attrs={"aria-label": f"{item.position}: {label}"}
+                ),
+            )
+        named = {vote.person_id: vote.choice for vote in item.named_votes.all()}
+        for person in self.voters:
+            self.fields[f"{item.pk}-person-{person.pk}"] = forms.ChoiceField(
+                label=person.short_name,
+                choices=[
+                    ("", pgettext_lazy("one member", "for")),
+                    *NamedVote.Choice.choices,
+                ],
+                required=False,
+                initial=named.get(person.pk, ""),
+            )
+
+    def rows(self) -> list[VoteRow]:
+        """Return the items with their bound fields, for the template."""
+        return [
+            VoteRow(
+                item,
+                [self[f"{item.pk}-{name}"] for name, _label in self.TOTALS],
+                [self[f"{item.pk}-person-{person.pk}"] for person in self.voters],
+                bool(item.named_votes.all()),
+            )
+            for item in self.items
+        ]
+
+    def votes(self) -> list[ItemVote]:
+        """Return what the page says of each item; blank items are left out."""
+        return [vote for item in self.items if (vote := self._vote(item))]
+
+    def _vote(self, item: AgendaItem) -> ItemVote | None:
+        exceptions = {
+            person: choice
+            for person in self.voters
+            if (choice := self.cleaned_data[f"{item.pk}-person-{person.pk}"])
+        }
+        typed = [self.cleaned_data[f"{item.pk}-{name}"] for name, _l in self.TOTALS]
+        if exceptions:
+            return ItemVote(item.pk, exceptions=exceptions)
+        if any(number is not None for number in typed):
+            votes_for, against, abstained, out = (number or 0 for number in typed)
+            return ItemVote(item.pk, totals=(votes_for, against, abstained, out))
+        if "all_in_favour" in self.data:
+            return ItemVote(item.pk)
+        return None
+
+
+class FinaliseForm(RevisionForm):
+    """The protocol's number; the date is the sitting's."""
+
+    number = forms.IntegerField(
+        label=capfirst(_("protocol №")),
+        min_value=1,
+        max_value=LARGEST_SMALL_INTEGER,
+        widget=forms.NumberInput(attrs={"size": 6}),
+    )

@@ -1,0 +1,141 @@
+"""Forms of the council itself: persons, convocations, bodies, seats."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from council import names
+from council.forms.base import (
+    CleanForm,
+    choose_from,
+    day_field,
+)
+from council.models import (
+    Body,
+    Convocation,
+    Council,
+    Person,
+    Seat,
+)
+
+
+class PersonForm(CleanForm):
+    """A person's name, and the birth date where namesakes must be told apart."""
+
+    model = Person
+    model_field_names: ClassVar[tuple[str, ...]] = (
+        "surname",
+        "given_name",
+        "patronymic",
+        "birth_date",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what cannot be a name, each at its own field."""
+        cleaned = super().clean()
+        for name in ("surname", "given_name", "patronymic"):
+            if cleaned.get(name) and not names.valid_name(cleaned[name]):
+                self.add_error(
+                    name,
+                    _("Only letters, spaces, hyphens and apostrophes are expected."),
+                )
+        return cleaned
+
+
+class CouncilForm(CleanForm):
+    """The council's names."""
+
+    model = Council
+    model_field_names: ClassVar[tuple[str, ...]] = (
+        "name_kk",
+        "name_ru",
+        "city_kk",
+        "city_ru",
+    )
+
+
+class ConvocationForm(CleanForm):
+    """A convocation and its term."""
+
+    model = Convocation
+    model_field_names: ClassVar[tuple[str, ...]] = ("number", "begins", "ends")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a term that ends before it begins."""
+        cleaned = super().clean()
+        begins, ends = cleaned.get("begins"), cleaned.get("ends")
+        if begins and ends and ends < begins:
+            self.add_error("ends", _("The last day is before the first."))
+        return cleaned
+
+
+class BodyForm(CleanForm):
+    """A body of a convocation; only a commission has a number."""
+
+    model = Body
+    model_field_names: ClassVar[tuple[str, ...]] = (
+        "kind",
+        "number",
+        "name_kk",
+        "name_ru",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].label = capfirst(_("kind"))
+
+    def clean(self) -> dict[str, Any]:
+        """Ask a commission for its number, and nobody else."""
+        cleaned = super().clean()
+        if cleaned.get("kind") == Body.Kind.COMMISSION:
+            if cleaned.get("number") is None and "number" not in self.errors:
+                self.add_error("number", _("A commission has a number."))
+        else:
+            cleaned["number"] = None
+        return cleaned
+
+
+class SeatForm(PersonForm):
+    """A seat for a person on record, or for one whose name is typed here."""
+
+    person = forms.ModelChoiceField(
+        label=capfirst(_("person on record")),
+        queryset=Person.objects.none(),
+        required=False,
+        help_text=_("Or type the name of somebody new below."),
+    )
+    role = forms.ChoiceField(label=capfirst(_("role")), choices=Seat.Role)
+    begins = day_field(label=capfirst(_("first day")))
+    model_field_names: ClassVar[tuple[str, ...]] = (
+        "surname",
+        "given_name",
+        "patronymic",
+    )
+
+    def __init__(self, *args: Any, people: models.QuerySet[Person], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        choose_from(self, "person", people)
+        for name in ("surname", "given_name"):
+            self.fields[name].required = False
+        self.order_fields(
+            ["person", "surname", "given_name", "patronymic", "role", "begins"]
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one of the two: a person on record, or a name."""
+        cleaned = super().clean()
+        is_typed = bool(cleaned.get("surname") and cleaned.get("given_name"))
+        if cleaned.get("person") is None and not is_typed:
+            self.add_error("person", _("Choose a person, or type surname and name."))
+        return cleaned
+
+
+class EndSeatForm(forms.Form):
+    """The last day of a seat."""
+
+    ends = day_field(label=capfirst(_("last day")))

@@ -1,0 +1,150 @@
+"""No typing breaks a page, and reading one never writes."""
+
+import re
+from datetime import date
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from council import actions
+from council.models import Sitting
+from tests import factories as make
+from tests.test_consistency import DESK
+
+pytestmark = pytest.mark.django_db
+NAUGHTY = {
+    "long": "Ә" * 10_000,
+    "nul": "\x00",
+    "huge": "9" * 40,
+    "negative": "-1",
+    "date": "31.02.2026",
+    "year": "99999-01-01",
+    "year zero": "01.01.0000",
+    "override": "\u202eтүйме\u2066",
+    "markup": "<script>alert(1)</script>'\";--",
+    "template": "{{ request }}{% debug %}",
+    "emoji": "👩🏽‍⚖️",
+    "blank": "   ",
+    "invisible": "\u200b",
+    "comma": "1,5",
+}
+NAMES = re.compile(r'<(?:input|select|textarea)[^>]*? name="([^"]+)"')
+
+
+@pytest.fixture(autouse=True)
+def _in_november():
+    with time_machine.travel("2025-11-20 12:00+05:00"):
+        yield
+
+
+@pytest.fixture
+def keys():
+    """Return, for every address with a key, an object that it opens."""
+    council = make.a_council(per_commission=2)
+    candidate, waiting = make.a_candidate(council), make.a_candidate(council)
+    new = make.a_candidate(council)
+    make.discussed(candidate, waiting)
+    presidium = make.a_presidium_sitting(council, date(2025, 11, 19))
+    submission = make.proposed(candidate, sitting=presidium)[0]
+    make.attended(presidium)
+    commission = actions.plan_sitting(
+        body=council.commissions[0], held_on=date(2025, 11, 19), by=council.secretariat
+    )
+    own = {
+        "enter_body": council.convocation.pk,
+        "body": council.commissions[0].pk,
+        "seat_person": council.commissions[0].pk,
+        "plan_sitting": council.presidium.pk,
+        "end_seat": council.commissions[0].seats.latest("pk").pk,
+        "change_person": council.members[0].pk,
+        "change_item": submission.item_id,
+        "remove_item": submission.item_id,
+        "discuss": commission.pk,
+        "path": candidate.pk,
+        "dossier": new.pk,
+        "change_dossier": new.pk,
+        "open_file": new.papers.latest("pk").pk,
+    }
+    return own, presidium.pk, council
+
+
+def address(route, keys):
+    """Return the route's address for the object that stands for it."""
+    own, sitting, _council = keys
+    wanted = route.pattern.converters
+    args = [own.get(route.name, sitting)] if "pk" in wanted else []
+    if "language" in wanted:
+        args.append("kk")
+    return reverse(route.name, args=args)
+
+
+@pytest.mark.parametrize("route", DESK, ids=lambda route: route.name)
+def test_reading_a_page_never_writes(client, keys, route):
+    client.force_login(keys[2].secretariat)
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(address(route, keys))
+    assert response.status_code in (200, 404, 405)
+    written = [
+        query["sql"]
+        for query in queries
+        if re.match(r"(INSERT|UPDATE|DELETE)", query["sql"])
+    ]
+    assert written == []
+
+
+@pytest.mark.parametrize("route", DESK, ids=lambda route: route.name)
+def test_no_typing_breaks_a_page(client, keys, route):
+    client.force_login(keys[2].secretariat)
+    url = address(route, keys)
+    page = client.get(url)
+    names = (
+        set(NAMES.findall(page.text))
+        if page.status_code == 200 and (page["Content-Type"].startswith("text/html"))
+        else set()
+    )
+    names |= {"revision", "number", "candidates", "voters", "q", "body", "page"}
+    names -= {"csrfmiddlewaretoken"}
+    before = Sitting.objects.count()
+    for typed in NAUGHTY.values():
+        thrice = {name: [typed] * 3 for name in names}
+        for data in (dict.fromkeys(names, typed), thrice):
+            assert client.post(url, data).status_code < 500, (typed, "post")
+            if "\x00" not in typed:
+                assert client.get(url, data).status_code < 500, (typed, "get")
+    assert Sitting.objects.count() == before
+
+
+@pytest.mark.parametrize("typed", NAUGHTY.values(), ids=NAUGHTY)
+@pytest.mark.parametrize("name", ["q", "commission", "on", "page"])
+def test_no_question_breaks_the_register(client, keys, name, typed):
+    assert client.get(reverse("register"), {name: typed}).status_code in (200, 400)
+
+
+@pytest.mark.parametrize("key", [0, 10**30])
+def test_an_impossible_key_is_not_found(client, keys, key):
+    client.force_login(keys[2].secretariat)
+    for route in DESK:
+        if list(route.pattern.converters) == ["pk"]:
+            url = reverse(route.name, args=[key])
+            assert client.get(url).status_code in (404, 405), url
+
+
+def test_every_page_answers_in_three_languages(client, keys):
+    client.force_login(keys[2].secretariat)
+    for language in ("kk", "ru", "en"):
+        for route in DESK:
+            url = re.sub("^/[a-z]{2}/", f"/{language}/", address(route, keys))
+            response = client.get(url)
+            if response.get("Content-Type", "").startswith("text/html"):
+                assert response.status_code == 405 or (
+                    f'<html lang="{language}">' in response.text
+                ), url
+
+
+def test_an_unknown_address_is_a_page_of_ours(client):
+    response = client.get("/kk/жоқ/")
+    assert response.status_code == 404
+    assert '<html lang="kk">' in response.text
