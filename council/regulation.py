@@ -6,6 +6,7 @@ clause and the numbers, and `holds`, the same question as a boolean.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -35,14 +36,14 @@ def collect(*checks: Any) -> list[str]:
     return sentences
 
 
-class Rule:
+class Rule(ABC):
     """One rule of the Regulation."""
 
     clause: ClassVar[str]
 
+    @abstractmethod
     def check(self, *args: Any, **kwargs: Any) -> None:
         """Raise RuleViolation when the facts break the rule."""
-        raise NotImplementedError
 
     def holds(self, *args: Any, **kwargs: Any) -> bool:
         """Return whether `check` lets the facts pass."""

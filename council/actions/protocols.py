@@ -160,12 +160,16 @@ def draft_pdf(sitting: Sitting, language: str) -> bytes | None:
 def protocol_paper(protocol: Protocol, language: str) -> ProtocolPaper | None:
     """Return the protocol's PDF, rendered from the frozen text at first opening.
 
-    None when the protocol has no text in that language. Rendering happens outside
-    any transaction: it takes about a second and must not hold a lock.
+    It is rendered again where its file is gone. None when the protocol has no text in
+    that language. Rendering happens outside any transaction: it takes about a second
+    and must not hold a lock.
     """
     if language not in protocol.languages:
         return None
     paper = protocol.papers.filter(language=language).first()
+    if paper is not None and not paper.is_kept:
+        paper.delete()
+        paper = None
     if paper is None:
         pdf = _render(protocol.frozen, language, protocol.sha256)
         name = f"{secrets.token_hex(16)}.pdf"

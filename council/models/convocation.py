@@ -170,11 +170,6 @@ class Body(Tracked):
         """Return whether this is the body that decides on experts (1.6)."""
         return self.kind == self.Kind.PRESIDIUM
 
-    @property
-    def is_commission(self) -> bool:
-        """Return whether this body has a number and experts."""
-        return self.kind == self.Kind.COMMISSION
-
 
 class SeatQuerySet(models.QuerySet["Seat"]):
     """Seats by day, and those that vote."""

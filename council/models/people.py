@@ -30,14 +30,7 @@ class Account(AbstractUser):
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
-    """Persons in Kazakh alphabetical order, found without Kazakh letters."""
-
-    def search(self, text: str) -> PersonQuerySet:
-        """Return those whose name has every word of the text, in any order."""
-        found = self
-        for word in names.fold(text).split():
-            found = found.filter(search_key__contains=word)
-        return found
+    """Persons, and those who share a name."""
 
     def namesakes(self, surname: str, given_name: str) -> PersonQuerySet:
         """Return those who have this surname and given name, spelt alike or nearly."""

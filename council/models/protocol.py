@@ -74,6 +74,11 @@ class ProtocolPaper(models.Model):
     def __str__(self) -> str:
         return f"{self.protocol} {self.language}"
 
+    @property
+    def is_kept(self) -> bool:
+        """Return whether the file is still in the storage."""
+        return bool(self.file.storage.exists(str(self.file.name)))
+
     def content(self) -> bytes:
         """Return the PDF as it is kept."""
         with self.file.open("rb") as file:

@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.db.migrations.recorder import MigrationRecorder
 from django.urls import reverse
 
 from council import actions
+from council.auth import AccountAdapter
 from council.models import (
     Body,
     Convocation,
@@ -519,7 +521,8 @@ def test_the_password_is_changed(client, council):
     assert council.secretariat.check_password("Құпия-сөз-2026")
 
 
-def test_nobody_signs_up(client):
+def test_nobody_signs_up(client, rf):
+    assert AccountAdapter().is_open_for_signup(rf.get("/")) is False
     assert client.get("/en/sign-up/").status_code == 404
     assert client.get("/en/signup/").status_code == 404
 
@@ -527,6 +530,13 @@ def test_nobody_signs_up(client):
 def test_health(client, council):
     assert client.get("/healthz").json() == {"status": "ok"}
     assert client.get("/readyz").json() == {"status": "ok"}
+
+
+def test_a_missing_migration_is_not_ready(client, council):
+    MigrationRecorder.Migration.objects.filter(app="commissions").delete()
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json() == {"status": "migrations pending"}
 
 
 def test_a_nul_in_the_address_is_a_bad_request(client):

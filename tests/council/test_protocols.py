@@ -233,6 +233,15 @@ def test_the_pdf_is_rendered_once(sitting):
     assert hashlib.sha256(first.content()).hexdigest() == first.sha256
 
 
+def test_a_lost_file_is_rendered_again_to_the_same_bytes(sitting):
+    protocol = make.finalised(sitting)
+    first = paper_of(protocol)
+    first.file.storage.delete(first.file.name)
+    again = paper_of(protocol)
+    assert hashlib.sha256(again.content()).hexdigest() == first.sha256
+    assert ProtocolPaper.objects.count() == 1
+
+
 def test_without_a_russian_text_there_is_no_russian_paper(council, sitting, client):
     actions.add_item(sitting=sitting, texts=FREE, by=council.secretariat)
     make.voted(sitting)

@@ -50,6 +50,16 @@ def test_presided_by_the_chair_unless_told(council, sitting):
     assert sitting.presiding == council.members[0]
 
 
+def test_presided_by_whoever_is_named(council):
+    sitting = actions.plan_sitting(
+        body=council.presidium,
+        held_on=make.DECIDED_ON,
+        presiding=council.members[2],
+        by=council.secretariat,
+    )
+    assert sitting.presiding == council.members[2]
+
+
 def test_planned_within_the_convocation_only(council):
     assert refusal(
         actions.plan_sitting, body=council.presidium, held_on=date(2028, 5, 20)

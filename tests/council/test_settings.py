@@ -1,0 +1,41 @@
+"""What the settings refuse, and what they make themselves."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+
+def settings_with(tmp_path, **environment):
+    """Import the settings in a process of their own; return how that ended."""
+    return subprocess.run(
+        [sys.executable, "-c", "import council.settings as s; print(s.SECRET_KEY)"],
+        env={
+            "PATH": os.environ["PATH"],
+            "SARAPSHY_VAR": str(tmp_path / "var"),
+            **environment,
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_database_server_needs_a_key(tmp_path):
+    ended = settings_with(tmp_path, DATABASE_URL="postgres://localhost/sarapshy")
+    assert ended.returncode == 1
+    assert "DATABASE_URL is set, so SECRET_KEY must be too" in ended.stderr
+
+
+def test_the_embedded_database_makes_and_keeps_its_key(tmp_path):
+    first, second = settings_with(tmp_path), settings_with(tmp_path)
+    assert first.stdout == second.stdout
+    assert len(first.stdout.strip()) > 50
+    assert (tmp_path / "var" / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("url", ["", "postgres://localhost/sarapshy"])
+def test_a_key_given_is_the_key(tmp_path, url):
+    ended = settings_with(tmp_path, SECRET_KEY="given", DATABASE_URL=url)
+    assert ended.stdout.strip() == "given"
