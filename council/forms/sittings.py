@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from council.actions import ItemVote
+from council.agenda import AgendaRow
 from council.forms.base import (
     LARGEST_SMALL_INTEGER,
     CleanForm,
@@ -108,9 +109,13 @@ class AttendanceForm(RevisionForm):
 
 @dataclass(frozen=True)
 class VoteRow:
-    """One item of the votes page: its bound totals, and a choice for each member."""
+    """One item of the votes page: its bound totals, and a choice for each member.
+
+    `notes` are the agenda's meters: places and headroom while deciding (1.7).
+    """
 
     item: AgendaItem
+    notes: list[dict[str, Any]]
     totals: list[forms.BoundField]
     choices: list[forms.BoundField]
     is_named: bool
@@ -129,9 +134,13 @@ class VotesForm(RevisionForm):
         ("out", _("stepped out")),
     )
 
-    def __init__(self, *args: Any, sitting: Sitting, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, sitting: Sitting, agenda: list[AgendaRow], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.items = list(sitting.items.prefetch_related("named_votes"))
+        self.items = [row.item for row in agenda]
+        self.notes = [row.notes for row in agenda]
+        models.prefetch_related_objects(self.items, "named_votes")
         self.voters = sitting.voters
         self.initial["revision"] = sitting.revision
         for item in self.items:
@@ -168,11 +177,12 @@ class VotesForm(RevisionForm):
         return [
             VoteRow(
                 item,
+                notes,
                 [self[f"{item.pk}-{name}"] for name, _label in self.TOTALS],
                 [self[f"{item.pk}-person-{person.pk}"] for person in self.voters],
                 bool(item.named_votes.all()),
             )
-            for item in self.items
+            for item, notes in zip(self.items, self.notes, strict=True)
         ]
 
     def votes(self) -> list[ItemVote]:

@@ -304,7 +304,7 @@ def record_attendance(request: DeskRequest, pk: int) -> HttpResponse:
 def record_votes(request: DeskRequest, pk: int) -> HttpResponse:
     """Record the votes of all items on one page."""
     found = get_object_or_404(sittings_for(request, "record_votes"), pk=pk)
-    form = VotesForm(request.POST or None, sitting=found)
+    form = VotesForm(request.POST or None, sitting=found, agenda=agenda(found))
     if form.is_valid() and attempt(
         form,
         actions.record_votes,
