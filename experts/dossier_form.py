@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -23,12 +22,10 @@ from experts.actions import Dossier
 from experts.forms import CommissionField
 from experts.models import Disclosure, Expert, Paper
 from experts.namesakes import NamesakesForm
-from experts.uploads import ACCEPT, check_upload
+from experts.phones import PHONE_LENGTH, parse_phone
+from experts.uploads import file_field
 
 BLANK_ROWS = 3
-PHONE_LENGTH = 40
-PHONE_PUNCTUATION = re.compile(r"[\s().\u2010-\u2015-]+")
-PHONE = re.compile(r"(?:\+?7|8)?([0-9]{10})")
 
 EXPERT_FIELDS = (
     *("field_kk", "field_ru"),
@@ -56,29 +53,6 @@ class Group:
     fields: list[forms.BoundField]
     paper: Paper | None = None
     is_new: bool = False
-
-
-def file_field(label: Any) -> forms.FileField:
-    """Return a field for a scan, which is checked by name and content."""
-    return forms.FileField(
-        label=label,
-        required=False,
-        validators=[check_upload],
-        widget=forms.FileInput(attrs={"accept": ACCEPT}),
-    )
-
-
-def parse_phone(typed: str) -> str:
-    """Return +7 and ten digits; raises ValidationError for anything else.
-
-    Reads 8 701…, +7 (701)…, 701… and all the usual punctuation.
-    """
-    found = PHONE.fullmatch(PHONE_PUNCTUATION.sub("", typed))
-    if found is None:
-        raise forms.ValidationError(
-            gettext("A number of ten digits after +7 is expected: +7 701 123 45 67.")
-        )
-    return f"+7{found[1]}"
 
 
 class DossierForm(NamesakesForm):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
+from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
@@ -45,3 +47,13 @@ def check_upload(upload: UploadedFile) -> None:
             _("The content of the file is not what its name says. Scan it anew as PDF.")
         )
     upload.seek(0)
+
+
+def file_field(label: Any) -> forms.FileField:
+    """Return a field for a scan, which is checked by name and content."""
+    return forms.FileField(
+        label=label,
+        required=False,
+        validators=[check_upload],
+        widget=forms.FileInput(attrs={"accept": ACCEPT}),
+    )

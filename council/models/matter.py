@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any
 
 from django.db import models
@@ -37,16 +38,16 @@ class Matter(Tracked):
     def prepare(cls, matters: list[Any]) -> None:
         """Fetch at once what notes and objections of one sitting's matters need."""
 
+    @abstractmethod
     def texts(self) -> dict[str, str]:
         """Return title_kk, title_ru, draft_kk and draft_ru for the item."""
-        raise NotImplementedError
 
+    @abstractmethod
     def refused_texts(self) -> dict[str, str]:
         """Return the decision in kk and ru when the vote does not adopt the draft.
 
         Reasons never appear in it (1.6).
         """
-        raise NotImplementedError
 
     def notes(self) -> list[dict[str, Any]]:
         """Return what the page shows beside the item, e.g. headroom; may be empty."""

@@ -1,0 +1,301 @@
+"""What the database itself holds: each named constraint, from both sides."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, transaction
+
+from commissions.models import Submission
+from council import actions
+from council.audit import Tracked, deed
+from council.models import (
+    AgendaItem,
+    Attendance,
+    Body,
+    Convocation,
+    Edition,
+    NamedVote,
+    Protocol,
+    ProtocolPaper,
+    Seat,
+)
+from experts.models import Consent, Disclosure, Engagement, Expert, Paper
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 1, 1)
+BEFORE = DAY - timedelta(days=1)
+
+
+class World:
+    """One of each, to hang the rows under test on."""
+
+    def __init__(self):
+        self.council = make.a_council()
+        self.by = self.council.secretariat
+        self.person = make.a_person()
+        self.first, self.second = (
+            make.a_candidate(self.council),
+            make.a_candidate(self.council),
+        )
+        make.discussed(self.first, self.second)
+        self.sitting = make.a_presidium_sitting(self.council)
+        self.submission = make.proposed(self.first, sitting=self.sitting)[0]
+        self.item = self.submission.item
+        self.free = actions.add_item(
+            sitting=self.sitting,
+            texts={"title_kk": "Жоспар", "draft_kk": "Бекітілсін."},
+            by=self.by,
+        )
+        make.attended(self.sitting, voters=self.council.members[:3])
+        make.voted(self.sitting, against=self.council.members[:1])
+        self.protocol = make.finalised(self.sitting, number=3)
+        self.next_sitting = make.a_presidium_sitting(self.council)
+
+    def seat(self, **changes):
+        facts = {
+            "body": self.council.commissions[1],
+            "person": self.person,
+            "begins": DAY,
+        }
+        return Seat(**facts | changes)
+
+    def body(self, **changes):
+        facts = {
+            "convocation": self.council.convocation,
+            "kind": "commission",
+            "number": 9,
+            "name_kk": "Мәдениет",
+            "name_ru": "Культура",
+        }
+        return Body(**facts | changes)
+
+    def edition(self, **changes):
+        facts = {
+            field.name: getattr(self.council.edition, field.name)
+            for field in Edition._meta.concrete_fields
+            if field.name != "id"
+        }
+        return Edition(**facts | {"effective_on": DAY} | changes)
+
+    def agenda_item(self, **votes):
+        return AgendaItem(
+            sitting=self.next_sitting, position=1, title_kk="А", draft_kk="Б", **votes
+        )
+
+    def a_protocol(self, **changes):
+        facts = {
+            "sitting": self.next_sitting,
+            "body": self.council.presidium,
+            "edition": self.council.edition,
+            "year": 2025,
+            "number": 4,
+            "text": "{}",
+            "sha256": "0" * 64,
+        }
+        return Protocol(**facts | changes)
+
+    def paper(self, **facts):
+        return Paper(expert=self.second, **{"kind": "certificate"} | facts)
+
+    def submitted(self, **changes):
+        facts = {
+            "proposal": self.submission.proposal,
+            "item": self.free,
+            "sitting": self.sitting,
+            "commission": self.council.commissions[0],
+            "kind": "admit",
+            "place": 2,
+            "place_limit": 5,
+        }
+        return Submission(**facts | changes)
+
+    def engagement(self, **changes):
+        facts = {
+            "expert": self.second,
+            "commission": self.council.commissions[0],
+            "begins": DAY,
+            "ends": DAY,
+            "admitted_by": self.protocol,
+        }
+        return Engagement(**facts | changes)
+
+
+CASES = {
+    "council_convocation_ends_after_begin": (
+        lambda world: Convocation(number=5, begins=DAY, ends=DAY),
+        lambda world: Convocation(number=5, begins=DAY, ends=BEFORE),
+    ),
+    "council_body_only_commissions_numbered": (
+        lambda world: world.body(),
+        lambda world: world.body(number=None),
+    ),
+    "council_body_one_per_number": (
+        lambda world: world.body(number=3),
+        lambda world: world.body(number=2),
+    ),
+    "council_body_one_per_kind": (
+        lambda world: world.body(
+            convocation=actions.enter_convocation(
+                number=5, begins=date(2029, 1, 1), ends=date(2030, 1, 1), by=world.by
+            ),
+            kind="presidium",
+            number=None,
+        ),
+        lambda world: world.body(kind="presidium", number=None),
+    ),
+    "council_seat_ends_after_begin": (
+        lambda world: world.seat(ends=DAY),
+        lambda world: world.seat(ends=BEFORE),
+    ),
+    "council_seat_one_open_per_person": (
+        lambda world: world.seat(person=world.council.members[1], ends=DAY),
+        lambda world: world.seat(person=world.council.members[1]),
+    ),
+    "council_seat_one_open_chair": (
+        lambda world: world.seat(role="chair", ends=DAY),
+        lambda world: world.seat(role="chair"),
+    ),
+    "council_edition_quorum_is_a_share": (
+        lambda world: world.edition(quorum_numerator=3, quorum_denominator=3),
+        lambda world: world.edition(quorum_numerator=4, quorum_denominator=3),
+    ),
+    "council_attendance_once_per_person": (
+        lambda world: Attendance(
+            sitting=world.sitting, person=world.person, has_vote=False
+        ),
+        lambda world: Attendance(
+            sitting=world.sitting, person=world.council.members[0], has_vote=False
+        ),
+    ),
+    "council_agendaitem_votes_all_or_none": (
+        lambda world: world.agenda_item(
+            votes_for=1, votes_against=0, votes_abstained=0
+        ),
+        lambda world: world.agenda_item(votes_for=1),
+    ),
+    "council_namedvote_once_per_person": (
+        lambda world: NamedVote(
+            item=world.item, person=world.council.members[1], choice="out"
+        ),
+        lambda world: NamedVote(
+            item=world.item, person=world.council.members[0], choice="out"
+        ),
+    ),
+    "council_protocol_number_once_a_year": (
+        lambda world: world.a_protocol(number=3, year=2026),
+        lambda world: world.a_protocol(number=3),
+    ),
+    "council_protocolpaper_one_per_language": (
+        lambda world: ProtocolPaper(protocol=world.protocol, language="ru"),
+        lambda world: ProtocolPaper(protocol=world.protocol, language="kk"),
+    ),
+    "experts_paper_one_of_a_kind": (
+        lambda world: world.paper(kind="degree"),
+        lambda world: world.paper(kind="resume"),
+    ),
+    "experts_paper_no_file_of_certificates": (
+        lambda world: world.paper(file="papers/x.pdf"),
+        lambda world: Paper(expert=world.bare, kind="narcology", file="papers/x.pdf"),
+    ),
+    "experts_paper_spent_conviction_only": (
+        lambda world: Paper(expert=world.bare, kind="criminal_record", result="spent"),
+        lambda world: Paper(expert=world.bare, kind="narcology", result="spent"),
+    ),
+    "experts_paper_seen_when_and_by_whom": (
+        lambda world: world.paper(seen_on=DAY, seen_by=world.by),
+        lambda world: world.paper(seen_on=DAY),
+    ),
+    "experts_expert_one_per_convocation": (
+        lambda world: Expert(
+            convocation=world.council.convocation,
+            person=world.person,
+            commission=world.council.commissions[1],
+        ),
+        lambda world: Expert(
+            convocation=world.council.convocation,
+            person=world.first.person,
+            commission=world.council.commissions[1],
+        ),
+    ),
+    "experts_engagement_ends_after_begin": (
+        lambda world: world.engagement(),
+        lambda world: world.engagement(ends=BEFORE),
+    ),
+    "experts_disclosure_ends_after_begin": (
+        lambda world: Disclosure(expert=world.first, begins=DAY, ends=DAY),
+        lambda world: Disclosure(expert=world.first, begins=DAY, ends=BEFORE),
+    ),
+    "experts_consent_withdrawn_after_given": (
+        lambda world: Consent(expert=world.first, given_on=DAY, withdrawn_on=DAY),
+        lambda world: Consent(expert=world.first, given_on=DAY, withdrawn_on=BEFORE),
+    ),
+    "commissions_submission_place_taken_once": (
+        lambda world: world.submitted(place=2),
+        lambda world: world.submitted(place=1),
+    ),
+    "commissions_submission_place_within_limit": (
+        lambda world: world.submitted(place=5),
+        lambda world: world.submitted(place=6),
+    ),
+    "commissions_submission_only_admissions_have_places": (
+        lambda world: world.submitted(kind="other", place=None, place_limit=None),
+        lambda world: world.submitted(place=None),
+    ),
+}
+
+
+@pytest.fixture
+def world():
+    """Return the council, with a dossier that has no papers and one PDF on record."""
+    made = World()
+    made.bare = make.a_candidate(
+        made.council, papers=dict.fromkeys(Paper.REQUIRED_KINDS)
+    )
+    ProtocolPaper.objects.create(protocol=made.protocol, language="kk")
+    return made
+
+
+def write(row, by):
+    """Write a row as its kind is written."""
+    if not isinstance(row, Tracked):
+        row.save()
+        return
+
+    @deed
+    def write_it(*, by):
+        row.save_as(by)
+
+    write_it(by=by)
+
+
+def test_every_constraint_is_in_the_table():
+    named = {
+        constraint.name
+        for app in ("kpi", "commissions", "experts", "council")
+        for model in apps.get_app_config(app).get_models()
+        for constraint in model._meta.constraints
+    }
+    assert set(CASES) == named
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_database_keeps_what_the_constraint_allows(world, name):
+    row = CASES[name][0](world)
+    write(row, world.by)
+    assert type(row).objects.filter(pk=row.pk).exists()
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_database_refuses_what_the_constraint_forbids(world, name):
+    row = CASES[name][1](world)
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        write(row, world.by)
+    constraint = next(made for made in row._meta.constraints if made.name == name)
+    columns = [
+        f"{row._meta.db_table}.{row._meta.get_field(field).column}"
+        for field in getattr(constraint, "fields", ())
+    ]
+    said = str(refused.value)
+    assert name in said or said.endswith(", ".join(columns))
