@@ -51,6 +51,9 @@ class World:
         make.attended(self.sitting, voters=self.council.members[:3])
         make.voted(self.sitting, against=self.council.members[:1])
         self.protocol = make.finalised(self.sitting, number=3)
+        self.bare = make.a_candidate(
+            self.council, papers=dict.fromkeys(Paper.REQUIRED_KINDS)
+        )
         self.next_sitting = make.a_presidium_sitting(self.council)
 
     def seat(self, **changes):
@@ -250,9 +253,6 @@ CASES = {
 def world():
     """Return the council, with a dossier that has no papers and one PDF on record."""
     made = World()
-    made.bare = make.a_candidate(
-        made.council, papers=dict.fromkeys(Paper.REQUIRED_KINDS)
-    )
     ProtocolPaper.objects.create(protocol=made.protocol, language="kk")
     return made
 
