@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from council.models import Account, Sitting
+from council.models import Account, Person, Sitting
 from council.roles import may
 
 if TYPE_CHECKING:
@@ -54,10 +55,12 @@ class Tab:
 
 
 PanelMaker = Callable[[Account, date], Panel]
+GuestList = Callable[[Sitting], QuerySet[Person]]
 
 _panels: list[tuple[int, str, PanelMaker]] = []
 _tabs: list[tuple[int, str, StrOrPromise]] = []
 _sitting_links: list[tuple[str, StrOrPromise, str]] = []
+_guest_lists: list[GuestList] = []
 
 
 def panel(*, order: int, deed: str) -> Callable[[PanelMaker], PanelMaker]:
@@ -87,6 +90,24 @@ def sitting_links(account: Account, sitting: Sitting) -> list[Tab]:
         for name, label, kind in _sitting_links
         if kind == sitting.body.kind and may(account, name)
     ]
+
+
+def guest_list(lister: GuestList) -> GuestList:
+    """Offer persons who may attend a sitting without a vote (1.5)."""
+    _guest_lists.append(lister)
+    return lister
+
+
+def guests_of(sitting: Sitting) -> QuerySet[Person]:
+    """Return whom the apps offer as attending without a vote, and who is noted so.
+
+    Only who belongs to that sitting: a chair reads this list too.
+    """
+    noted = sitting.attendances.filter(has_vote=False).values("person")
+    found = Q(pk__in=noted)
+    for lister in _guest_lists:
+        found |= Q(pk__in=lister(sitting).order_by().values("pk"))
+    return Person.objects.filter(found)
 
 
 def panels_for(account: Account, on: date) -> list[Panel]:

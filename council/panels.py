@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from council.dates import numeric_date
-from council.desk import Panel, Row, panel
-from council.models import Account, Sitting
+from council.desk import Panel, Row, guest_list, panel
+from council.models import Account, Person, Seat, Sitting
 from council.roles import scope
 
 SHOWN = 6
@@ -50,6 +50,13 @@ def sittings_to_formalise(account: Account, on: date) -> Panel:
         url=reverse("sittings"),
         empty=_("Every sitting held has its protocol."),
     )
+
+
+@guest_list
+def members_of_the_council(sitting: Sitting) -> QuerySet[Person]:
+    """Members of the council who have no vote in the body that sits."""
+    seats = Seat.objects.in_council().on(sitting.held_on)
+    return Person.objects.filter(pk__in=seats.values("person"))
 
 
 @panel(order=30, deed="sittings")

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from council.desk import Panel, Row, offer_tab, panel
-from council.models import Account
-from experts.models import Expert
+from council.desk import Panel, Row, guest_list, offer_tab, panel
+from council.models import Account, Body, Person, Sitting
+from experts.models import Engagement, Expert
 from experts.overview import Completeness, completeness, edition_on, with_papers
 
 SHOWN = 5
 
 offer_tab(order=10, url_name="dossier", label=gettext_lazy("Dossier"))
+
+
+@guest_list
+def experts_and_own_candidates(sitting: Sitting) -> QuerySet[Person]:
+    """A commission's own experts and candidates; elsewhere everybody in office."""
+    if sitting.body.kind == Body.Kind.COMMISSION:
+        return Person.objects.filter(dossiers__commission=sitting.body)
+    serving = Engagement.objects.active(sitting.held_on)
+    return Person.objects.filter(pk__in=serving.values("expert__person"))
 
 
 def _lacking(state: Completeness) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from council.actions import ItemVote
 from council.agenda import AgendaRow
+from council.desk import guests_of
 from council.forms.base import (
     LARGEST_SMALL_INTEGER,
     CleanForm,
@@ -100,7 +101,7 @@ class AttendanceForm(RevisionForm):
         }
         super().__init__(*args, **kwargs)
         self.rows_of("voters").offer(members)
-        self.rows_of("others").offer(Person.objects.exclude(pk__in=keys))
+        self.rows_of("others").offer(guests_of(sitting).exclude(pk__in=keys))
 
     def rows_of(self, name: str) -> RowsField:
         """Return one of the two fields."""

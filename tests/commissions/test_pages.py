@@ -315,6 +315,31 @@ def test_a_withdrawn_submission_takes_an_undecided_proposal_with_it(council):
     ]
 
 
+@pytest.mark.clause("1.5")
+@pytest.mark.clause("3.1")
+def test_attendance_offers_only_whom_the_chair_may_know(client, council):
+    own, other = make.a_candidate(council), make.a_candidate(council)
+    stranger = make.a_candidate(council, council.commissions[1])
+    make.engaged(council, other)
+    sitting = a_commission_sitting(council)
+    client.force_login(council.chair_accounts[0])
+    page = client.get(reverse("record_attendance", args=[sitting.pk]))
+    offered = [label for _key, label in page.context["form"].fields["others"].choices]
+    seated = [person for person in council.members if person not in sitting.members]
+    assert set(offered) == {str(own), str(other), *map(str, seated)}
+    assert str(stranger) not in page.text
+
+
+@pytest.mark.clause("1.5")
+def test_the_presidium_offers_experts_in_office_as_guests(secretary, council):
+    expert, candidate = make.a_candidate(council), make.a_candidate(council)
+    make.engaged(council, expert)
+    sitting = make.a_presidium_sitting(council, AHEAD)
+    page = secretary.get(reverse("record_attendance", args=[sitting.pk]))
+    assert str(expert) in page.text
+    assert str(candidate) not in page.text
+
+
 @pytest.mark.clause("2.2")
 @pytest.mark.clause("3.1")
 def test_which_bar_it_is_stays_with_the_secretariat(client, council):
