@@ -61,8 +61,9 @@ def propose(
 
     Locks sitting, commission and candidate, then counts. `term_ends` is the end of
     the convocation unless a shorter term is asked for (1.9). The chair of that day
-    is the proposer; who keyed it in is kept beside. Raises RuleViolation with every
-    sentence that speaks against it.
+    is the proposer; who keyed it in is kept beside. A proposal that a sitting
+    postponed goes to the next one as it is, in a new place. Raises RuleViolation with
+    every sentence that speaks against it.
     """
     sitting = open_sitting(sitting)
     commission, expert = lock(expert.commission), lock(expert)
@@ -70,13 +71,10 @@ def propose(
     CHAIR_PROPOSES.check(
         has_chair=chair is not None, commission=commission.number, day=sitting.held_on
     )
-    proposal = Proposal(
-        expert=expert,
-        commission=commission,
-        proposer=chair,
-        keyed_by=by,
-        term_ends=term_ends or expert.convocation.ends,
+    proposal = Proposal.objects.postponed(expert, commission) or Proposal(
+        expert=expert, commission=commission, proposer=chair, keyed_by=by
     )
+    proposal.term_ends = term_ends or expert.convocation.ends
     submission = Submission(
         proposal=proposal,
         kind=proposal.kind,

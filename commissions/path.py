@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from commissions.models import Discussion, Submission
 from council.dates import numeric_date, today
-from council.models import Account, Sitting, in_force
+from council.models import Account, AgendaItem, Sitting, in_force
 from council.roles import may
 from experts.models import Engagement, Expert
 from experts.validators import dossier_objections
@@ -116,7 +116,7 @@ def _proposal_step(
     account: Account, submission: Submission | None, day: date
 ) -> PathStep:
     label = _("Proposal to the Presidium")
-    if submission:
+    if submission and not _is_put_off(submission):
         proposal = submission.proposal
         note = _("%(proposer)s, sitting of %(day)s, place %(place)s of %(limit)s") % {
             "proposer": proposal.proposer,
@@ -146,6 +146,11 @@ def _proposal_step(
     )
 
 
+def _is_put_off(submission: Submission) -> bool:
+    """Return whether its sitting ended without a vote on it."""
+    return submission.item.outcome in AgendaItem.PutOff.values
+
+
 def _decision_step(expert: Expert, submission: Submission | None) -> PathStep:
     label = _("Decision of the Presidium")
     engagement = (
@@ -158,7 +163,7 @@ def _decision_step(expert: Expert, submission: Submission | None) -> PathStep:
             "protocol": engagement.admitted_by,
         }
         return PathStep(label, "1.6", "done", note)
-    if submission and submission.item.outcome:
+    if submission and submission.item.outcome == AgendaItem.Outcome.REFUSED:
         note = _("%(day)s: not engaged; no reasons are given") % {
             "day": numeric_date(submission.sitting.held_on)
         }

@@ -21,7 +21,9 @@ class AgendaRow:
 
     @property
     def result(self) -> str:
-        """Return in a word how the recorded vote goes."""
+        """Return in a word how the recorded vote goes, or that it was put off."""
+        if self.item.put_off:
+            return str(self.item.get_put_off_display())
         return _("adopted") if self.item.is_adopted else _("not adopted")
 
     @property
@@ -43,7 +45,7 @@ class Step:
 
 def steps(sitting: Sitting, rows: list[AgendaRow]) -> list[Step]:
     """Return the steps of an open sitting, the first one not done being the next."""
-    voted = sum(row.item.is_voted for row in rows)
+    voted = sum(row.item.is_settled for row in rows)
     came = len(sitting.voters)
     page = reverse("sitting", args=[sitting.pk])
     listed = [

@@ -26,7 +26,9 @@ def sittings_to_formalise(account: Account, on: date) -> Panel:
         .select_related("body")
         .annotate(
             questions=Count("items"),
-            unvoted=Count("items", filter=Q(items__votes_for__isnull=True)),
+            unvoted=Count(
+                "items", filter=Q(items__votes_for__isnull=True, items__put_off="")
+            ),
         )
         .order_by("held_on", "pk")
     )

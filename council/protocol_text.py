@@ -34,6 +34,16 @@ MEMBERS = {
         Body.Kind.COMMISSION: "членов комиссии",
     },
 }
+PUT_OFF = {
+    "kk": {
+        AgendaItem.PutOff.POSTPONED: "Мәселені қарау кейінге қалдырылды.",
+        AgendaItem.PutOff.WITHDRAWN: "Мәселе қараудан алынды.",
+    },
+    "ru": {
+        AgendaItem.PutOff.POSTPONED: "Рассмотрение вопроса отложено.",
+        AgendaItem.PutOff.WITHDRAWN: "Вопрос снят с рассмотрения.",
+    },
+}
 NOT_ADOPTED = {"kk": "Шешім қабылданбады.", "ru": "Решение не принято."}
 
 
@@ -88,7 +98,9 @@ def _in_language(
 
 
 def _item(item: AgendaItem, language: str) -> dict[str, Any]:
-    if item.is_adopted:
+    if item.put_off:
+        decision = PUT_OFF[language][AgendaItem.PutOff(item.put_off)]
+    elif item.is_adopted:
         decision = getattr(item, f"draft_{language}")
     elif item.matter is not None:
         decision = item.matter.refused_texts()[language]
@@ -105,8 +117,8 @@ def _item(item: AgendaItem, language: str) -> dict[str, Any]:
         }
         if item.is_voted
         else None,
-        "adopted": item.is_adopted,
-        "decision": decision if item.is_voted else "",
+        "adopted": item.is_adopted if item.is_voted else None,
+        "decision": decision if item.is_settled else "",
     }
 
 
@@ -139,7 +151,7 @@ def vote_problems(sitting: Sitting, items: list[AgendaItem]) -> list[str]:
         for vote in item.named_votes.all()
         if vote.person not in sitting.voters
     ]
-    unvoted = [str(item.position) for item in items if not item.is_voted]
+    unvoted = [str(item.position) for item in items if not item.is_settled]
     if unvoted:
         problems.append(
             _("No vote is recorded on items: %(positions)s.")

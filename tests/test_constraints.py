@@ -178,6 +178,12 @@ CASES = {
         ),
         lambda world: world.agenda_item(votes_for=1),
     ),
+    "council_agendaitem_put_off_without_votes": (
+        lambda world: world.agenda_item(put_off="postponed"),
+        lambda world: world.agenda_item(
+            put_off="postponed", votes_for=1, votes_against=0, votes_abstained=0
+        ),
+    ),
     "council_namedvote_once_per_person": (
         lambda world: NamedVote(
             item=world.item, person=world.council.members[1], choice="out"

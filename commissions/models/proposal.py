@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from commissions.models.discussion import Discussion
 from council.audit import Tracked
 from council.dates import long_date
-from council.models import Account, Body, Matter, Person, Sitting
+from council.models import Account, AgendaItem, Body, Matter, Person, Sitting
 from council.regulation import DISCUSSED_FIRST, PRESIDIUM_DECIDES, collect
 from experts import actions as experts
 from experts.models import Expert
@@ -26,6 +26,22 @@ from experts.validators import (
     standing,
     term_objections,
 )
+
+
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    """Proposals that can still be brought."""
+
+    def postponed(self, expert: Expert, commission: Body) -> Proposal | None:
+        """Return the one that its last sitting postponed, if there is one."""
+        last = self.filter(expert=expert, commission=commission).order_by("pk").last()
+        if last is None:
+            return None
+        outcome = (
+            last.submissions.order_by("pk")
+            .values_list("item__outcome", flat=True)
+            .last()
+        )
+        return last if outcome == AgendaItem.Outcome.POSTPONED else None
 
 
 class Proposal(Tracked):
@@ -46,6 +62,8 @@ class Proposal(Tracked):
     proposer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     keyed_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     term_ends = models.DateField(gettext_lazy("last day of the term"))
+
+    objects = ProposalQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -132,10 +132,14 @@ def finalise_protocol(
 
 def _decide(item: AgendaItem, by: Account) -> list[str]:
     is_adopted = item.is_adopted
-    outcome = AgendaItem.Outcome.ADOPTED if is_adopted else AgendaItem.Outcome.REFUSED
-    item.outcome = outcome
+    if item.put_off:
+        item.outcome = AgendaItem.Outcome(item.put_off)
+    elif is_adopted:
+        item.outcome = AgendaItem.Outcome.ADOPTED
+    else:
+        item.outcome = AgendaItem.Outcome.REFUSED
     item.save_as(by)
-    if item.matter is None:
+    if item.matter is None or item.put_off:
         return []
     try:
         if is_adopted:

@@ -32,7 +32,7 @@ from council.regulation import (
 
 @dataclass
 class ItemVote:
-    """How one item was voted.
+    """How one item was voted, or that it was put off (an item's PutOff value).
 
     `totals` are for, against, abstained and stepped out. When `exceptions` names
     members with their choice, or `totals` is None, everybody else voted for.
@@ -41,6 +41,7 @@ class ItemVote:
     item: int
     totals: tuple[int, int, int, int] | None = None
     exceptions: Mapping[Person, str] = field(default_factory=dict)
+    put_off: str = ""
 
 
 @deed
@@ -193,6 +194,9 @@ def record_votes(
 ) -> Sitting:
     """Record how items were voted; it can be corrected until the protocol is final.
 
+    An item put off at the sitting keeps its place of 1.7 there; its matter can come to
+    the next sitting and gets a new place.
+
     Raises RuleViolation, one sentence an item, when more voted than were present
     (1.6) or a person without a seat voted (1.5).
     """
@@ -260,6 +264,11 @@ def _save_next(sitting: Sitting, by: Account) -> None:
 def _record_vote(
     sitting: Sitting, item: AgendaItem, vote: ItemVote, by: Account
 ) -> None:
+    if vote.put_off:
+        item.votes_for = item.votes_against = item.votes_abstained = None
+        item.stepped_out = 0
+        _save_vote(item, vote, by)
+        return
     present = len(sitting.voters)
     EXPERTS_HAVE_NO_VOTE.check(voters=vote.exceptions, members=sitting.voters)
     choices = list(vote.exceptions.values())
@@ -276,6 +285,11 @@ def _record_vote(
     if not sum(totals[:3]):
         raise RuleViolation(_("1.6: nobody voted."))
     item.votes_for, item.votes_against, item.votes_abstained, item.stepped_out = totals
+    _save_vote(item, vote, by)
+
+
+def _save_vote(item: AgendaItem, vote: ItemVote, by: Account) -> None:
+    item.put_off = vote.put_off
     item.save_as(by)
     for row in item.named_votes.all():
         row.delete_as(by)

@@ -117,9 +117,10 @@ class VoteRow:
 
     item: AgendaItem
     notes: list[dict[str, Any]]
+    put_off: forms.BoundField
     totals: list[forms.BoundField]
     choices: list[forms.BoundField]
-    is_named: bool
+    is_exception: bool
 
 
 class VotesForm(RevisionForm):
@@ -161,6 +162,12 @@ class VotesForm(RevisionForm):
                     attrs={"aria-label": f"{item.position}: {label}"}
                 ),
             )
+        self.fields[f"{item.pk}-put_off"] = forms.ChoiceField(
+            label=_("Instead of a vote"),
+            choices=[("", _("put to the vote")), *AgendaItem.PutOff.choices],
+            required=False,
+            initial=item.put_off,
+        )
         named = {vote.person_id: vote.choice for vote in item.named_votes.all()}
         for person in self.voters:
             self.fields[f"{item.pk}-person-{person.pk}"] = forms.ChoiceField(
@@ -179,9 +186,10 @@ class VotesForm(RevisionForm):
             VoteRow(
                 item,
                 notes,
+                self[f"{item.pk}-put_off"],
                 [self[f"{item.pk}-{name}"] for name, _label in self.TOTALS],
                 [self[f"{item.pk}-person-{person.pk}"] for person in self.voters],
-                bool(item.named_votes.all()),
+                bool(item.named_votes.all() or item.put_off),
             )
             for item, notes in zip(self.items, self.notes, strict=True)
         ]
@@ -197,6 +205,8 @@ class VotesForm(RevisionForm):
             if (choice := self.cleaned_data[f"{item.pk}-person-{person.pk}"])
         }
         typed = [self.cleaned_data[f"{item.pk}-{name}"] for name, _l in self.TOTALS]
+        if put_off := self.cleaned_data[f"{item.pk}-put_off"]:
+            return ItemVote(item.pk, put_off=put_off)
         if exceptions:
             return ItemVote(item.pk, exceptions=exceptions)
         if any(number is not None for number in typed):

@@ -158,6 +158,14 @@ class AgendaItem(Tracked):
         OPEN = "", _("open")
         ADOPTED = "adopted", _("adopted")
         REFUSED = "refused", _("not adopted")
+        POSTPONED = "postponed", _("postponed")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    class PutOff(models.TextChoices):
+        """Why an item was not put to the vote at the sitting."""
+
+        POSTPONED = "postponed", _("postponed")
+        WITHDRAWN = "withdrawn", _("withdrawn")
 
     matter_kinds: ClassVar[list[type[Matter]]] = []
 
@@ -178,6 +186,9 @@ class AgendaItem(Tracked):
         _("abstained"), null=True, blank=True
     )
     stepped_out = models.PositiveSmallIntegerField(_("stepped out"), default=0)
+    put_off = models.CharField(
+        _("not put to the vote"), max_length=10, choices=PutOff, blank=True
+    )
     outcome = models.CharField(
         max_length=10, choices=Outcome, blank=True, default=Outcome.OPEN
     )
@@ -199,7 +210,11 @@ class AgendaItem(Tracked):
                     votes_abstained__isnull=False,
                 ),
                 name="%(app_label)s_%(class)s_votes_all_or_none",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(put_off="") | Q(votes_for__isnull=True),
+                name="%(app_label)s_%(class)s_put_off_without_votes",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -227,6 +242,11 @@ class AgendaItem(Tracked):
     def is_voted(self) -> bool:
         """Return whether a vote is recorded."""
         return self.votes_for is not None
+
+    @property
+    def is_settled(self) -> bool:
+        """Return whether the sitting is done with it: voted, or put off."""
+        return self.is_voted or bool(self.put_off)
 
     @property
     def votes_cast(self) -> int:

@@ -315,6 +315,95 @@ def test_a_withdrawn_submission_takes_an_undecided_proposal_with_it(council):
     ]
 
 
+def put_off(sitting, submission, why):
+    """Finalise a sitting at which one submission was put off, the others adopted."""
+    items = list(sitting.items.all())
+    make.attended(sitting)
+    council_actions.record_votes(
+        sitting=sitting,
+        votes=[
+            council_actions.ItemVote(
+                item.pk, put_off=why if item.pk == submission.item_id else ""
+            )
+            for item in items
+        ],
+        by=make.the_secretariat(),
+    )
+    return make.finalised(sitting)
+
+
+@pytest.mark.clause("1.7")
+def test_what_a_sitting_postpones_keeps_its_place_there_and_gets_a_new_one(
+    secretary, council
+):
+    candidates = [make.a_candidate(council) for _number in range(6)]
+    make.discussed(*candidates)
+    sitting = make.a_presidium_sitting(council)
+    submissions = make.proposed(*candidates[:5], sitting=sitting)
+    page = reverse("record_votes", args=[sitting.pk])
+    make.attended(sitting)
+    postponed = submissions[2]
+    secretary.post(
+        page,
+        {
+            "revision": Sitting.objects.get(pk=sitting.pk).revision,
+            f"{postponed.item_id}-put_off": "postponed",
+            "all_in_favour": "1",
+        },
+    )
+    assert refusal(actions.propose, expert=candidates[5], sitting=sitting) == [
+        "1.7: commission № 1 already has 5 of 5 candidates on the sitting of "
+        "10.11.2025."
+    ]
+    protocol = make.finalised(sitting)
+    assert protocol.frozen["kk"]["items"][2]["vote"] is None
+    assert protocol.frozen["kk"]["items"][2]["decision"] == (
+        "Мәселені қарау кейінге қалдырылды."
+    )
+    assert protocol.frozen["ru"]["items"][2]["decision"] == (
+        "Рассмотрение вопроса отложено."
+    )
+    assert Expert.objects.filter(status=Expert.Status.ENGAGED).count() == 4
+    next_one = make.a_presidium_sitting(council, AHEAD)
+    offered = secretary.get(reverse("propose", args=[next_one.pk])).context["choices"]
+    assert candidates[2] in [choice.expert for choice in offered]
+    again = make.proposed(candidates[2], sitting=next_one)[0]
+    assert (again.place, again.proposal) == (1, postponed.proposal)
+
+
+def test_what_a_sitting_withdraws_needs_a_new_proposal(secretary, council):
+    candidate = make.a_candidate(council)
+    make.discussed(candidate)
+    sitting = make.a_presidium_sitting(council)
+    withdrawn = make.proposed(candidate, sitting=sitting)[0]
+    protocol = put_off(sitting, withdrawn, "withdrawn")
+    assert protocol.frozen["kk"]["items"][0]["decision"] == "Мәселе қараудан алынды."
+    assert "withdrawn" in secretary.get(reverse("sitting", args=[sitting.pk])).text
+    next_one = make.a_presidium_sitting(council, AHEAD)
+    assert path_states(secretary, candidate)[2:] == [
+        ("current", "next sitting of the Presidium: 25.11.2025", "Propose"),
+        ("ahead", "simple majority, by protocol", ""),
+    ]
+    again = make.proposed(candidate, sitting=next_one)[0]
+    assert again.proposal != withdrawn.proposal
+
+
+def test_an_item_put_off_by_mistake_is_voted_after_all(council):
+    candidate = make.a_candidate(council)
+    make.discussed(candidate)
+    sitting = make.a_presidium_sitting(council)
+    item = make.proposed(candidate, sitting=sitting)[0].item
+    make.attended(sitting)
+    for why in ("postponed", ""):
+        council_actions.record_votes(
+            sitting=sitting,
+            votes=[council_actions.ItemVote(item.pk, put_off=why)],
+            by=council.secretariat,
+        )
+    item.refresh_from_db()
+    assert (item.put_off, item.votes_for) == ("", 4)
+
+
 @pytest.mark.clause("1.5")
 @pytest.mark.clause("3.1")
 def test_attendance_offers_only_whom_the_chair_may_know(client, council):

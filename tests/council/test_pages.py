@@ -389,7 +389,7 @@ def test_votes_by_name_and_by_totals_on_one_page(secretary, council, sitting):
     }
     assert NamedVote.objects.get().person == council.members[1]
     again = secretary.get(page).context["form"].rows()
-    assert [row.is_named for row in again] == [True, False, False]
+    assert [row.is_exception for row in again] == [True, False, False]
 
 
 def test_too_many_votes_are_refused_with_the_typing_kept(secretary, council, sitting):
