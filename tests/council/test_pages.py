@@ -420,12 +420,12 @@ def test_a_sitting_costs_the_same_however_long_its_agenda(
         secretary.get(url("record_votes", sitting.pk))
 
 
-@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("rows", [1, 3, 300])
 def test_the_list_of_sittings_costs_the_same_however_long(
     secretary, council, rows, django_assert_num_queries
 ):
-    for day in range(rows):
-        make.a_presidium_sitting(council, date(2025, 11, 1 + day))
+    for _number in range(rows):
+        make.a_presidium_sitting(council, date(2025, 11, 1))
     with django_assert_num_queries(7):
         secretary.get(url("sittings"))
     with django_assert_num_queries(10):
