@@ -1,6 +1,5 @@
 """The protocol of a sitting as a paper, in one of the two official languages."""
 
-import re
 from datetime import date
 from pathlib import Path
 from typing import NotRequired, TypedDict
@@ -11,8 +10,6 @@ from django.utils import translation
 from django.utils.module_loading import import_string
 
 from council.dates import long_date, short_date
-
-LEADING_SPACE = re.compile(r"(<p[^>]*>)\s+")
 
 
 class Head(TypedDict):
@@ -83,8 +80,7 @@ class Text(TypedDict):
 def protocol_html(head: Head, text: Text, language: str) -> str:
     """Return the protocol as a whole HTML document in kk or ru, values escaped.
 
-    A number stays on one line with its №, a dash never opens a line, and no space
-    stands between a paragraph's indent and its first word.
+    A number stays on one line with its № and a dash never opens a line.
     """
     with translation.override(language):
         html = render_to_string(
@@ -96,7 +92,6 @@ def protocol_html(head: Head, text: Text, language: str) -> str:
                 "edition_date": short_date(head["edition_adopted_on"], language),
             },
         )
-    html = LEADING_SPACE.sub(r"\1", html)
     return html.replace("№ ", "№\N{NO-BREAK SPACE}").replace(
         " –", "\N{NO-BREAK SPACE}–"
     )
