@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +17,7 @@ from commissions import actions
 from commissions.forms import CandidatesForm
 from commissions.path import path_of
 from commissions.selection import (
+    Choice,
     candidates_to_discuss,
     candidates_to_propose,
     chosen,
@@ -25,57 +30,50 @@ from council.roles import DeskRequest, may, requires, scope
 from experts.models import Expert
 
 
+@dataclass(frozen=True)
+class Choosing:
+    """A page that puts candidates on one sitting's agenda: its words and its deed."""
+
+    title: str
+    lede: str
+    submit: str
+    choices: list[Choice]
+    deed: Callable[..., list[Any]]
+    done: Callable[[int], str]
+    back: str
+    then: str
+    places: list[dict[str, Any]] = field(default_factory=list)
+
+
 @requires("discuss")
 def discuss(request: DeskRequest, pk: int) -> HttpResponse:
     """Put candidates on the agenda of their commission's sitting (1.8)."""
     bodies = scope(request.user, "discuss")
-    found = Sitting.objects.filter(body__kind=Body.Kind.COMMISSION).select_related(
-        "body"
-    )
+    found = Sitting.objects.filter(body__kind=Body.Kind.COMMISSION)
     sitting = get_object_or_404(
-        found if bodies is None else found.filter(body__in=bodies), pk=pk
+        (found if bodies is None else found.filter(body__in=bodies)).select_related(
+            "body"
+        ),
+        pk=pk,
     )
-    listed = candidates_to_discuss(sitting)
-    form = CandidatesForm(
-        request.POST or None,
-        candidates=[choice.expert for choice in listed],
-        initial={"revision": sitting.revision},
-    )
-    if form.is_valid():
-        done = attempt(
-            form,
-            actions.discuss_together,
-            sitting=sitting,
-            by=request.user,
-            **form.cleaned_data,
-        )
-        if done:
-            messages.success(
-                request,
-                ngettext(
-                    "%(count)s candidate is on the agenda.",
-                    "%(count)s candidates are on the agenda.",
-                    len(done),
-                )
-                % {"count": len(done)},
-            )
-            return redirect("sitting", pk=sitting.pk)
-    return render(
+    page = reverse("sitting", args=[sitting.pk])
+    return _choose(
         request,
-        "commissions/choose.html",
-        {
-            "section": "sittings",
-            "title": _("Candidates to discuss"),
-            "lede": _(
-                "The commission discusses a candidate before the chair proposes."
+        sitting,
+        Choosing(
+            title=_("Candidates to discuss"),
+            lede=_("The commission discusses a candidate before the chair proposes."),
+            submit=_("Put on the agenda"),
+            choices=candidates_to_discuss(sitting),
+            deed=actions.discuss_together,
+            done=lambda count: ngettext(
+                "%(count)s candidate is on the agenda.",
+                "%(count)s candidates are on the agenda.",
+                count,
             ),
-            "clause": "1.8",
-            "submit": _("Put on the agenda"),
-            "sitting": sitting,
-            "choices": chosen(listed, form["candidates"].value() or []),
-            "form": form,
-            "back": reverse("sitting", args=[sitting.pk]),
-        },
+            back=page,
+            then=page,
+        ),
     )
 
 
@@ -91,47 +89,51 @@ def propose(request: DeskRequest, pk: int) -> HttpResponse:
     ).commissions()
     if bodies is not None:
         commissions = commissions.filter(pk__in=bodies)
-    listed = candidates_to_propose(sitting, commissions)
+    return _choose(
+        request,
+        sitting,
+        Choosing(
+            title=_("Proposals to the Presidium"),
+            lede=_("The chair brings candidates whom the commission has discussed."),
+            submit=_("Propose"),
+            choices=candidates_to_propose(sitting, commissions),
+            deed=actions.propose_together,
+            done=lambda count: ngettext(
+                "%(count)s candidate is proposed.",
+                "%(count)s candidates are proposed.",
+                count,
+            ),
+            back=reverse("sitting", args=[sitting.pk])
+            if may(request.user, "sitting", sitting.body)
+            else reverse("desk"),
+            then=reverse("propose", args=[sitting.pk]),
+            places=places(sitting, commissions),
+        ),
+    )
+
+
+def _choose(request: DeskRequest, sitting: Sitting, page: Choosing) -> HttpResponse:
     form = CandidatesForm(
         request.POST or None,
-        candidates=[choice.expert for choice in listed],
+        candidates=[choice.expert for choice in page.choices],
         initial={"revision": sitting.revision},
     )
     if form.is_valid():
         done = attempt(
-            form,
-            actions.propose_together,
-            sitting=sitting,
-            by=request.user,
-            **form.cleaned_data,
+            form, page.deed, sitting=sitting, by=request.user, **form.cleaned_data
         )
         if done:
-            messages.success(
-                request,
-                ngettext(
-                    "%(count)s candidate is proposed.",
-                    "%(count)s candidates are proposed.",
-                    len(done),
-                )
-                % {"count": len(done)},
-            )
-            return redirect("propose", pk=sitting.pk)
+            messages.success(request, page.done(len(done)) % {"count": len(done)})
+            return redirect(page.then)
     return render(
         request,
         "commissions/choose.html",
         {
             "section": "sittings",
-            "title": _("Proposals to the Presidium"),
-            "lede": _("The chair brings candidates whom the commission has discussed."),
-            "clause": "1.8",
-            "submit": _("Propose"),
+            "page": page,
             "sitting": sitting,
-            "choices": chosen(listed, form["candidates"].value() or []),
-            "places": places(sitting, commissions),
+            "choices": chosen(page.choices, form["candidates"].value() or []),
             "form": form,
-            "back": reverse("sitting", args=[sitting.pk])
-            if may(request.user, "sitting", sitting.body)
-            else reverse("desk"),
         },
     )
 

@@ -141,7 +141,7 @@ def test_the_proposal_page_shows_n_of_five_and_the_headroom(secretary, council):
     page = secretary.get(reverse("propose", args=[sitting.pk]))
     assert [
         (place["taken"], place["limit"], place["room"].taken, place["room"].capacity)
-        for place in page.context["places"]
+        for place in page.context["page"].places
     ] == [(1, 5, 1, 14), (0, 5, 0, 14)]
     assert "1 of 5" in page.text
     assert "1 of 14" in page.text
@@ -156,8 +156,8 @@ def test_a_chair_proposes_without_a_seat_in_the_presidium(client):
     assert client.get(reverse("sitting", args=[sitting.pk])).status_code == 404
     url = reverse("propose", args=[sitting.pk])
     page = client.get(url)
-    assert page.context["back"] == reverse("desk")
-    assert [place["commission"] for place in page.context["places"]] == [
+    assert page.context["page"].back == reverse("desk")
+    assert [place["commission"] for place in page.context["page"].places] == [
         council.commissions[1]
     ]
     client.post(url, {"revision": sitting.revision, "candidates": [candidate.pk]})
