@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
@@ -19,13 +18,20 @@ from council.dates import numeric_date, today
 from council.forms import choose_from, day_field, model_fields
 from council.models import Body
 from experts.actions import Dossier
+from experts.dossier_rows import (
+    DISCLOSURE_FIELDS,
+    PAPER_FIELDS,
+    REMOVED,
+    WELCOME_FIELDS,
+    WITH_FILE,
+    Group,
+    keyed,
+)
 from experts.forms import CommissionField
 from experts.models import Disclosure, Expert, Paper
 from experts.namesakes import NamesakesForm
 from experts.phones import PHONE_LENGTH, parse_phone
 from experts.uploads import file_field
-
-BLANK_ROWS = 3
 
 EXPERT_FIELDS = (
     *("field_kk", "field_ru"),
@@ -38,21 +44,6 @@ PAGE_ORDER = (
     *("field_kk", "field_ru"),
     *("has_higher_education", "education", "practice_months", "practice"),
 )
-WITH_FILE = (Paper.Kind.APPLICATION, Paper.Kind.DIPLOMA, Paper.Kind.RESUME)
-PAPER_FIELDS = ("is_seen", "number", "issued_on", "result", "file")
-WELCOME_FIELDS = ("kind", "title", "number", "issued_on", "file")
-DISCLOSURE_FIELDS = ("body", "attached_to", "kind", "begins", "ends")
-REMOVED = "is_removed"
-
-
-@dataclass(frozen=True)
-class Group:
-    """Some fields of one paper, certificate or membership, under one legend."""
-
-    legend: str
-    fields: list[forms.BoundField]
-    paper: Paper | None = None
-    is_new: bool = False
 
 
 class DossierForm(NamesakesForm):
@@ -107,8 +98,8 @@ class DossierForm(NamesakesForm):
             self.fields["commission"].disabled = True
         self.papers = expert.papers_by_kind if expert else {}
         rows = list(expert.papers.all()) if expert else []
-        self.welcome = _keyed(row for row in rows if row.kind in Paper.WELCOME_KINDS)
-        self.disclosures = _keyed(expert.disclosures.all() if expert else [])
+        self.welcome = keyed(row for row in rows if row.kind in Paper.WELCOME_KINDS)
+        self.disclosures = keyed(expert.disclosures.all() if expert else [])
         self._add_papers()
         self._add_welcome()
         self._add_disclosures()
@@ -399,9 +390,3 @@ class DossierForm(NamesakesForm):
         choices = dict(getattr(self.fields[name], "choices", []))
         shown = choices.get(value, value)
         return "–" if shown in (None, "") else str(shown)
-
-
-def _keyed(rows: Iterable[Any]) -> dict[str, Any]:
-    """Return rows on record by their keys, then blank ones."""
-    kept = {str(row.pk): row for row in rows}
-    return kept | {f"new{number}": None for number in range(1, BLANK_ROWS + 1)}

@@ -109,7 +109,9 @@ class SeatForm(PersonForm):
         required=False,
         help_text=_("Or type the name of somebody new below."),
     )
-    role = forms.ChoiceField(label=capfirst(_("role")), choices=Seat.Role)
+    role = forms.ChoiceField(
+        label=capfirst(_("role")), choices=Seat.Role, initial=Seat.Role.MEMBER
+    )
     begins = day_field(label=capfirst(_("first day")))
     model_field_names: ClassVar[tuple[str, ...]] = (
         "surname",
