@@ -113,9 +113,13 @@ def address(route, keys):
 
 
 def put_away(response):
-    """Close the file that an answer streams; closing it whole would end the test."""
+    """Close the file that an answer streams.
+
+    Closing the answer itself would close the connection that the test stands on.
+    """
     if response.streaming:
-        response.file_to_stream.close()
+        for close in response._resource_closers:
+            close()
     return response
 
 
