@@ -47,7 +47,7 @@ def keys():
     """Return, for every address with a key, an object that it opens."""
     council = make.a_council(per_commission=2)
     expert = make.in_office(council)
-    final = expert.engagements.get().admitted_by.sitting
+    final = Sitting.objects.presidium().get(status=Sitting.Status.FINAL)
     candidate, waiting = make.a_candidate(council), make.a_candidate(council)
     new = make.a_candidate(council)
     make.discussed(candidate, waiting)
