@@ -118,7 +118,7 @@ class RequestForm(OnAgendaForm):
         self.order_fields(["requested_on", "sitting", "note"])
 
 
-class RoomField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class RoomField(forms.ModelChoiceField):
     """A commission, with how many experts it has and may have (1.7)."""
 
     rooms: Mapping[int, Headroom] = MappingProxyType({})
