@@ -11,6 +11,8 @@ from django.utils.module_loading import import_string
 
 from council.dates import long_date, short_date
 
+EXCERPT = {"kk": "Хаттамадан үзінді", "ru": "Выписка из протокола"}
+
 
 class Head(TypedDict):
     """What the paper says in both languages alike.
@@ -97,6 +99,7 @@ def protocol_html(head: Head, text: Text, language: str) -> str:
             {
                 "head": {"counts_known": True, "conducts_votes": True} | head,
                 "text": text,
+                "title": _title(head, text, language),
                 "date": long_date(head["date"], language),
                 "corrected": short_date(head["corrected_on"], language)
                 if "corrected_on" in head
@@ -107,6 +110,13 @@ def protocol_html(head: Head, text: Text, language: str) -> str:
     return html.replace("№ ", "№\N{NO-BREAK SPACE}").replace(
         " –", "\N{NO-BREAK SPACE}–"
     )
+
+
+def _title(head: Head, text: Text, language: str) -> str:
+    """Return what a reader's window is called: heading, number where final, day."""
+    number = "" if head["draft"] else f" № {head['number']}"
+    kind = f"{EXCERPT[language]}: " if head.get("excerpt") else ""
+    return f"{kind}{text['heading']}{number}, {long_date(head['date'], language)}"
 
 
 def render_protocol(head: Head, text: Text, language: str) -> bytes:

@@ -110,9 +110,7 @@ class Life:
             )
             if is_engaged or not self.has_room(decided.commission, day):
                 return False
-            self.served.append(
-                Served(decided.expert, decided.commission, day, by=key)
-            )
+            self.served.append(Served(decided.expert, decided.commission, day, by=key))
             return True
         row = self.current(decided.expert, decided.commission, day)
         if row is None:

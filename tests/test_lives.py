@@ -110,9 +110,7 @@ class Lives(RuleBasedStateMachine):
         body = self.bodies[number]
         seated = set(
             body.seats.filter(ends__isnull=True).values_list("person", flat=True)
-        ) | set(
-            body.seats.filter(ends__gte=self.day).values_list("person", flat=True)
-        )
+        ) | set(body.seats.filter(ends__gte=self.day).values_list("person", flat=True))
         free = [person for person in self.council.members if person.pk not in seated]
         if free:
             make.seated(body, free[0], begins=self.day)
@@ -240,12 +238,9 @@ class Lives(RuleBasedStateMachine):
             Engagement.objects.select_related("admitted_by__sitting", "expert")
         )
         assert {entry.admitted_by.sitting.status for entry in entries} <= {"final"}
-        serving = {
-            entry.expert_id for entry in entries if entry.left_on is None
-        }
+        serving = {entry.expert_id for entry in entries if entry.left_on is None}
         assert {
-            expert.pk
-            for expert in Expert.objects.filter(status=Expert.Status.ENGAGED)
+            expert.pk for expert in Expert.objects.filter(status=Expert.Status.ENGAGED)
         } == serving
         assert not Submission.objects.filter(sitting__status="cancelled").exists()
 
