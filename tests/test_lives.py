@@ -234,11 +234,13 @@ class Lives(RuleBasedStateMachine):
         """Every entry cites a final protocol; every dossier says what has become."""
         if not hasattr(self, "life"):
             return
-        entries = list(
-            Engagement.objects.select_related("admitted_by__sitting", "expert")
+        cited = Engagement.objects.values_list(
+            "admitted_by__sitting__status", flat=True
         )
-        assert {entry.admitted_by.sitting.status for entry in entries} <= {"final"}
-        serving = {entry.expert_id for entry in entries if entry.left_on is None}
+        assert set(cited) <= {"final"}
+        serving = set(
+            Engagement.objects.filter(left_on=None).values_list("expert", flat=True)
+        )
         assert {
             expert.pk for expert in Expert.objects.filter(status=Expert.Status.ENGAGED)
         } == serving
