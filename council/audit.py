@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from functools import wraps
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar
+from uuid import UUID, uuid4
 
+from django.apps import apps
 from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 from simple_history.models import HistoricalRecords
@@ -20,7 +23,24 @@ P = ParamSpec("P")
 R = TypeVar("R")
 M = TypeVar("M", bound=models.Model)
 
-_current_deed: ContextVar[str] = ContextVar("current_deed", default="")
+known_deeds: dict[str, str] = {}  # the module of every deed, by its name
+
+
+@dataclass(frozen=True)
+class _Doing:
+    """A deed under way: its name, and what tells it from every other one."""
+
+    name: str
+    key: UUID = field(default_factory=uuid4)
+
+
+_current_deed: ContextVar[_Doing | None] = ContextVar("current_deed", default=None)
+
+
+def current_deed_key() -> UUID | None:
+    """Return the key of the deed under way; each of its versions keeps it."""
+    doing = _current_deed.get()
+    return doing.key if doing else None
 
 
 def deed(function: Callable[P, R]) -> Callable[P, R]:
@@ -28,10 +48,11 @@ def deed(function: Callable[P, R]) -> Callable[P, R]:
 
     The outermost deed gives its name; those it calls write under that name.
     """
+    known_deeds[function.__name__] = function.__module__
 
     @wraps(function)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
-        token = _current_deed.set(_current_deed.get() or function.__name__)
+        token = _current_deed.set(_current_deed.get() or _Doing(function.__name__))
         try:
             with transaction.atomic():
                 return function(*args, **kwargs)
@@ -70,7 +91,21 @@ def check_revision(row: Any, revision: int | None) -> None:
 
 
 class History(HistoricalRecords):
-    """Versions with the index that reads the latest one before a moment."""
+    """Versions with their deed, and the index for the latest one before a moment."""
+
+    def get_extra_fields(
+        self, model: type[models.Model], fields: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Return simple-history's columns and the deed that wrote the version.
+
+        The reason only names the deed; this key is the same for all that one deed
+        wrote and for nothing else. It is empty in versions from before the column.
+        """
+        extra: dict[str, Any] = super().get_extra_fields(model, fields)
+        extra["history_deed"] = models.UUIDField(
+            default=current_deed_key, null=True, editable=False
+        )
+        return extra
 
     def get_meta_options(self, model: type[models.Model]) -> dict[str, Any]:
         """Return simple-history's options with (id, latest first) indexed."""
@@ -82,7 +117,16 @@ class History(HistoricalRecords):
 
 
 class Tracked(models.Model):
-    """A row whose every version is kept; written by `save_as` and `delete_as` only."""
+    """A row whose every version is kept; written by `save_as` and `delete_as` only.
+
+    What the history's pages ask of a model: `part_of` are its foreign keys to the
+    rows whose story it belongs to (a paper's dossier), `found_by` the columns whose
+    text finds it, `technical` the columns that tell a reader nothing.
+    """
+
+    part_of: ClassVar[tuple[str, ...]] = ()
+    found_by: ClassVar[tuple[str, ...]] = ()
+    technical: ClassVar[tuple[str, ...]] = ()
 
     history = History(inherit=True)
 
@@ -111,7 +155,22 @@ class Tracked(models.Model):
         super().delete()
 
     def _sign(self, by: Account) -> None:
-        if not connection.in_atomic_block or not _current_deed.get():
+        doing = _current_deed.get()
+        if not connection.in_atomic_block or doing is None:
             raise RuntimeError("tracked rows are written inside a deed")
         self._history_user = by
-        self._change_reason = _current_deed.get()
+        self._change_reason = doing.name
+
+
+def tracked_models() -> list[type[Tracked]]:
+    """Return every tracked model of every app, in the order of their labels."""
+    return sorted(
+        (model for model in apps.get_models() if issubclass(model, Tracked)),
+        key=lambda model: model._meta.label_lower,
+    )
+
+
+def versions(model: type[Tracked]) -> models.QuerySet[Any]:
+    """Return the versions of a model's rows, deleted ones too, in no order."""
+    found: models.QuerySet[Any] = model.history.order_by()
+    return found

@@ -33,6 +33,8 @@ DEEDS: dict[str, frozenset[str]] = {
         "dossier": {SECRETARIAT, CHAIR},
         "path": {SECRETARIAT, CHAIR},
         "open_file": {SECRETARIAT},
+        "history": {SECRETARIAT},
+        "row_history": {SECRETARIAT},
         # the council itself
         "name_council": {SECRETARIAT},
         "enter_convocation": {SECRETARIAT},
@@ -183,4 +185,5 @@ NAVIGATION = (
     ("candidates", _("Candidates and experts"), "candidates"),
     ("sittings", _("Sittings"), "sittings"),
     ("the_council", _("The council"), "the_council"),
+    ("history", _("History"), "history"),
 )

@@ -6,7 +6,15 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from django.views.generic import RedirectView
 
-from council.views import desk, editions, health, protocols, sittings, the_council
+from council.views import (
+    desk,
+    editions,
+    health,
+    history,
+    protocols,
+    sittings,
+    the_council,
+)
 
 front_page = RedirectView.as_view(url=reverse_lazy("register"))
 
@@ -73,6 +81,8 @@ desk_patterns: list[URLPattern | URLResolver] = [
     ),
     path("items/<int:pk>/", sittings.change_item, name="change_item"),
     path("items/<int:pk>/remove/", sittings.remove_item, name="remove_item"),
+    path("history/", history.history, name="history"),
+    path("history/<str:record>/<int:pk>/", history.row_history, name="row_history"),
     path("candidates/", include("experts.urls")),
     path("", include("commissions.urls")),
 ]

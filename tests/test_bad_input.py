@@ -105,6 +105,8 @@ def address(route, keys):
     own, sitting, _council = keys
     wanted = route.pattern.converters
     args = [own.get(route.name, sitting)] if "pk" in wanted else []
+    if "record" in wanted:
+        args.insert(0, "council.sitting")
     if "position" in wanted:
         args.append(1)
     if "language" in wanted:

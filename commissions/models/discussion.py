@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -88,6 +89,8 @@ class Discussion(Matter):
     1.8 wants the discussion, not a favourable vote: a proposal may follow either.
     """
 
+    part_of: ClassVar = ("expert", "item")
+
     move = models.CharField(
         gettext_lazy("what is discussed"),
         max_length=20,
@@ -95,12 +98,17 @@ class Discussion(Matter):
         default=Move.ADMIT,
     )
     expert = models.ForeignKey(
-        Expert, on_delete=models.PROTECT, related_name="discussions"
+        Expert,
+        on_delete=models.PROTECT,
+        related_name="discussions",
+        verbose_name=gettext_lazy("dossier"),
     )
 
     objects = DiscussionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("discussion")
+        verbose_name_plural = gettext_lazy("discussions")
         ordering = ["pk"]
 
     def __str__(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -38,17 +40,35 @@ class Proposal(Tracked):
     the expert where it is an own request (1.10).
     """
 
+    part_of: ClassVar = ("expert",)
+
     kind = models.CharField(
         _("what is proposed"), max_length=20, choices=Move, default=Move.ADMIT
     )
     expert = models.ForeignKey(
-        Expert, on_delete=models.PROTECT, related_name="proposals"
+        Expert,
+        on_delete=models.PROTECT,
+        related_name="proposals",
+        verbose_name=_("dossier"),
     )
     commission = models.ForeignKey(
-        Body, on_delete=models.PROTECT, related_name="proposals"
+        Body,
+        on_delete=models.PROTECT,
+        related_name="proposals",
+        verbose_name=_("commission"),
     )
-    proposer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    keyed_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    proposer = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("proposed by"),
+    )
+    keyed_by = models.ForeignKey(
+        Account,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("keyed in by"),
+    )
     term_ends = models.DateField(_("last day of the term"), null=True, blank=True)
     target = models.ForeignKey(
         Body,
@@ -73,6 +93,8 @@ class Proposal(Tracked):
     objects = ProposalQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("proposal")
+        verbose_name_plural = _("proposals")
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
@@ -99,6 +121,10 @@ class Proposal(Tracked):
 
     def __str__(self) -> str:
         return f"{self.expert} – {self.commission}"
+
+    def get_further_grounds_display(self) -> str:
+        """Return the further grounds in words, as Django does for a single choice."""
+        return "; ".join(str(Ground(one).label) for one in self.further_grounds)
 
     @property
     def terms(self) -> Terms:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q, prefetch_related_objects
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from commissions.models.facts import Facts, facts_of, key_of
 from commissions.models.moves import MOVES, Deciding
@@ -21,20 +22,35 @@ class Submission(Matter):
     Only admissions take a place; places of a commission are numbered from 1.
     """
 
+    part_of: ClassVar = ("proposal", "item")
+
     proposal = models.ForeignKey(
-        Proposal, on_delete=models.PROTECT, related_name="submissions"
+        Proposal,
+        on_delete=models.PROTECT,
+        related_name="submissions",
+        verbose_name=_("proposal"),
     )
-    kind = models.CharField(max_length=20, choices=Move)
+    kind = models.CharField(_("what is proposed"), max_length=20, choices=Move)
     sitting = models.ForeignKey(
-        Sitting, on_delete=models.PROTECT, related_name="submissions"
+        Sitting,
+        on_delete=models.PROTECT,
+        related_name="submissions",
+        verbose_name=_("sitting"),
     )
     commission = models.ForeignKey(
-        Body, on_delete=models.PROTECT, related_name="submissions"
+        Body,
+        on_delete=models.PROTECT,
+        related_name="submissions",
+        verbose_name=_("commission"),
     )
-    place = models.PositiveSmallIntegerField(null=True)
-    place_limit = models.PositiveSmallIntegerField(null=True)
+    place = models.PositiveSmallIntegerField(_("place of 1.7"), null=True)
+    place_limit = models.PositiveSmallIntegerField(
+        _("places of the commission"), null=True
+    )
 
     class Meta:
+        verbose_name = _("proposal on an agenda")
+        verbose_name_plural = _("proposals on agendas")
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(

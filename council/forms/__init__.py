@@ -10,6 +10,7 @@ from council.forms.base import (
     model_fields,
 )
 from council.forms.corrections import CorrectionForms
+from council.forms.history import HistoryForm, PlaceForm
 from council.forms.sittings import (
     AttendanceForm,
     FinaliseForm,
@@ -43,8 +44,10 @@ __all__ = [
     "EditionItemForm",
     "EndSeatForm",
     "FinaliseForm",
+    "HistoryForm",
     "ItemForm",
     "PersonForm",
+    "PlaceForm",
     "RevisionForm",
     "RowsField",
     "ScanForm",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Count, F, Q
@@ -27,12 +28,18 @@ def translated(row: models.Model, field: str) -> str:
 class Council(Tracked):
     """The Public Council that this installation serves; one row."""
 
+    found_by: ClassVar = ("name_kk", "name_ru")
+
     name_kk = models.CharField(_("name in Kazakh"), max_length=200)
     name_ru = models.CharField(_("name in Russian"), max_length=200)
     city_kk = models.CharField(_("city in Kazakh"), max_length=100)
     city_ru = models.CharField(_("city in Russian"), max_length=100)
     email = models.EmailField(_("e-mail"), blank=True)
     logo = models.FileField(_("logo"), upload_to=random_path, blank=True)
+
+    class Meta:
+        verbose_name = _("council")
+        verbose_name_plural = _("councils")
 
     def __str__(self) -> str:
         return self.name
@@ -64,6 +71,8 @@ class Convocation(Tracked):
     objects = ConvocationQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("convocation")
+        verbose_name_plural = _("convocations")
         ordering = ["-begins", "pk"]
         constraints = [
             models.CheckConstraint(
@@ -91,6 +100,9 @@ class BodyQuerySet(models.QuerySet["Body"]):
 class Body(Tracked):
     """A body of a convocation: the general assembly, the Presidium, a commission."""
 
+    part_of: ClassVar = ("convocation",)
+    found_by: ClassVar = ("name_kk", "name_ru")
+
     class Kind(models.TextChoices):
         """The three kinds of body the Regulation knows."""
 
@@ -99,9 +111,12 @@ class Body(Tracked):
         COMMISSION = "commission", _("Commission")
 
     convocation = models.ForeignKey(
-        Convocation, on_delete=models.PROTECT, related_name="bodies"
+        Convocation,
+        on_delete=models.PROTECT,
+        related_name="bodies",
+        verbose_name=_("convocation"),
     )
-    kind = models.CharField(max_length=20, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     number = models.PositiveSmallIntegerField(_("number"), null=True, blank=True)
     name_kk = models.CharField(_("name in Kazakh"), max_length=300)
     name_ru = models.CharField(_("name in Russian"), max_length=300)
@@ -109,6 +124,8 @@ class Body(Tracked):
     objects = BodyQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("body of the council")
+        verbose_name_plural = _("bodies of the council")
         ordering = ["convocation", "kind", "number", "pk"]
         constraints = [
             models.CheckConstraint(
@@ -202,6 +219,8 @@ class SeatQuerySet(models.QuerySet["Seat"]):
 class Seat(Tracked):
     """A person's place in a body, with its role and its dates."""
 
+    part_of: ClassVar = ("body", "person")
+
     class Role(models.TextChoices):
         """The part a person has in the body."""
 
@@ -209,8 +228,15 @@ class Seat(Tracked):
         MEMBER = "member", _("member")
         SECRETARY = "secretary", _("secretary")
 
-    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="seats")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="seats")
+    body = models.ForeignKey(
+        Body,
+        on_delete=models.PROTECT,
+        related_name="seats",
+        verbose_name=_("body of the council"),
+    )
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="seats", verbose_name=_("person")
+    )
     role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.MEMBER)
     begins = models.DateField(_("first day"))
     ends = models.DateField(_("last day"), null=True, blank=True)
@@ -218,6 +244,8 @@ class Seat(Tracked):
     objects = SeatQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("seat")
+        verbose_name_plural = _("seats")
         ordering = ["body", "role", "person__sort_key", "pk"]
         constraints = [
             models.CheckConstraint(
@@ -256,11 +284,19 @@ class ActingChairQuerySet(models.QuerySet["ActingChair"]):
 class ActingChair(Tracked):
     """A member who leads the body while its chair is away, from a day to a day."""
 
+    part_of: ClassVar = ("body", "person")
+
     body = models.ForeignKey(
-        Body, on_delete=models.PROTECT, related_name="acting_chairs"
+        Body,
+        on_delete=models.PROTECT,
+        related_name="acting_chairs",
+        verbose_name=_("body of the council"),
     )
     person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="acting_chairs"
+        Person,
+        on_delete=models.PROTECT,
+        related_name="acting_chairs",
+        verbose_name=_("person"),
     )
     begins = models.DateField(_("first day"))
     ends = models.DateField(_("last day"))
@@ -268,6 +304,8 @@ class ActingChair(Tracked):
     objects = ActingChairQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("acting chair")
+        verbose_name_plural = _("acting chairs")
         ordering = ["-begins", "pk"]
         constraints = [
             models.CheckConstraint(

@@ -76,10 +76,16 @@ class Edition(Tracked, Numbers):
     effective_on = models.DateField(gettext_lazy("in force from"), unique=True)
     decision_number = models.CharField(gettext_lazy("decision №"), max_length=20)
     decided_on = models.DateField(gettext_lazy("decision of"))
-    decided_by_kk = models.CharField(max_length=200)
-    decided_by_ru = models.CharField(max_length=200)
+    decided_by_kk = models.CharField(
+        gettext_lazy("decided by, in Kazakh"), max_length=200
+    )
+    decided_by_ru = models.CharField(
+        gettext_lazy("decided by, in Russian"), max_length=200
+    )
 
     class Meta(Numbers.Meta):
+        verbose_name = gettext_lazy("edition of the Regulation")
+        verbose_name_plural = gettext_lazy("editions of the Regulation")
         ordering = ["-effective_on"]
 
     def __str__(self) -> str:

@@ -66,6 +66,8 @@ class EditionItem(Matter, Numbers):
     effective_on = models.DateField(gettext_lazy("in force from"))
 
     class Meta(Numbers.Meta):
+        verbose_name = gettext_lazy("amendment of the Regulation")
+        verbose_name_plural = gettext_lazy("amendments of the Regulation")
         ordering = ["pk"]
 
     def __str__(self) -> str:

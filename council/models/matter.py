@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from council.audit import Tracked
 from council.models.people import Account
@@ -19,8 +20,13 @@ class Matter(Tracked):
     The item keeps the texts that the matter gave when it was put on the agenda.
     """
 
+    part_of: ClassVar[tuple[str, ...]] = ("item",)
+
     item = models.OneToOneField(
-        AgendaItem, on_delete=models.PROTECT, related_name="%(class)s"
+        AgendaItem,
+        on_delete=models.PROTECT,
+        related_name="%(class)s",
+        verbose_name=_("agenda item"),
     )
 
     class Meta:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +45,8 @@ class PersonQuerySet(models.QuerySet["Person"]):
 class Person(Tracked):
     """A natural person (1.3): member, candidate, expert or guest."""
 
+    technical: ClassVar = ("search_key", "sort_key")
+
     surname = models.CharField(_("surname"), max_length=100)
     given_name = models.CharField(_("given name"), max_length=100)
     patronymic = models.CharField(_("patronymic"), max_length=100, blank=True)
@@ -70,6 +74,8 @@ class Person(Tracked):
     objects = PersonQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("persons")
         ordering = ["sort_key", "pk"]
 
     def __str__(self) -> str:

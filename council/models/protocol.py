@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -21,15 +21,32 @@ from council.uploads import random_path
 class Protocol(Tracked):
     """What formalises a sitting (1.8): its number, and the text in its versions."""
 
+    part_of: ClassVar = ("sitting",)
+
     sitting = models.OneToOneField(
-        Sitting, on_delete=models.PROTECT, related_name="protocol"
+        Sitting,
+        on_delete=models.PROTECT,
+        related_name="protocol",
+        verbose_name=_("sitting"),
     )
-    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="protocols")
-    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
-    year = models.PositiveSmallIntegerField()
+    body = models.ForeignKey(
+        Body,
+        on_delete=models.PROTECT,
+        related_name="protocols",
+        verbose_name=_("body of the council"),
+    )
+    edition = models.ForeignKey(
+        Edition,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("edition of the Regulation"),
+    )
+    year = models.PositiveSmallIntegerField(_("year"))
     number = models.PositiveIntegerField(_("protocol №"))
 
     class Meta:
+        verbose_name = _("protocol")
+        verbose_name_plural = _("protocols")
         ordering = ["-year", "-number", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -68,8 +85,14 @@ class ProtocolVersion(Tracked):
     A correction is a further version that names the one before it.
     """
 
+    part_of: ClassVar = ("protocol",)
+    technical: ClassVar = ("text",)
+
     protocol = models.ForeignKey(
-        Protocol, on_delete=models.PROTECT, related_name="versions"
+        Protocol,
+        on_delete=models.PROTECT,
+        related_name="versions",
+        verbose_name=_("protocol"),
     )
     version = models.PositiveSmallIntegerField(_("version"), default=1)
     text = models.TextField()
@@ -80,6 +103,7 @@ class ProtocolVersion(Tracked):
         null=True,
         blank=True,
         related_name="corrected_by",
+        verbose_name=_("corrects the version"),
     )
     corrected_on = models.DateField(_("corrected on"), null=True, blank=True)
     explanation_kk = models.CharField(
@@ -90,6 +114,8 @@ class ProtocolVersion(Tracked):
     )
 
     class Meta:
+        verbose_name = _("version of a protocol")
+        verbose_name_plural = _("versions of protocols")
         ordering = ["protocol", "-version"]
         constraints = [
             models.UniqueConstraint(
@@ -161,10 +187,15 @@ class ProtocolPaper(models.Model):
 class SignedScan(Tracked):
     """The scan of a signed protocol, as it was attached to one version."""
 
+    part_of: ClassVar = ("version",)
+
     LANGUAGES = (("kk", _("Kazakh")), ("ru", _("Russian")))
 
     version = models.ForeignKey(
-        ProtocolVersion, on_delete=models.PROTECT, related_name="scans"
+        ProtocolVersion,
+        on_delete=models.PROTECT,
+        related_name="scans",
+        verbose_name=_("version of a protocol"),
     )
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES)
     file = models.FileField(_("file"), upload_to=random_path)
@@ -175,6 +206,8 @@ class SignedScan(Tracked):
     attached_on = models.DateField(_("attached on"))
 
     class Meta:
+        verbose_name = _("scan of a signed protocol")
+        verbose_name_plural = _("scans of signed protocols")
         ordering = ["pk"]
 
     def __str__(self) -> str:

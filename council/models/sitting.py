@@ -36,6 +36,8 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
 class Sitting(Tracked):
     """A sitting of a body on a day, with its agenda and attendance."""
 
+    technical: ClassVar = ("revision",)
+
     class Status(models.TextChoices):
         """Planned until its protocol is final or it is cancelled."""
 
@@ -43,7 +45,12 @@ class Sitting(Tracked):
         CANCELLED = "cancelled", _("cancelled")
         FINAL = "final", _("formalised")
 
-    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="sittings")
+    body = models.ForeignKey(
+        Body,
+        on_delete=models.PROTECT,
+        related_name="sittings",
+        verbose_name=_("body of the council"),
+    )
     held_on = models.DateField(_("day of the sitting"))
     starts_at = models.TimeField(_("time"), null=True, blank=True)
     place_kk = models.CharField(_("place, in Kazakh"), max_length=300, blank=True)
@@ -70,12 +77,16 @@ class Sitting(Tracked):
         blank=True,
         help_text=_("Who is not on record, one a line; they have no vote."),
     )
-    status = models.CharField(max_length=20, choices=Status, default=Status.PLANNED)
+    status = models.CharField(
+        _("state"), max_length=20, choices=Status, default=Status.PLANNED
+    )
     revision = models.PositiveIntegerField(default=1, editable=False)
 
     objects = SittingQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("sitting")
+        verbose_name_plural = _("sittings")
         ordering = ["-held_on", "-pk"]
         indexes = [models.Index(fields=["body", "held_on"])]
 
@@ -125,15 +136,25 @@ class Sitting(Tracked):
 class Attendance(Tracked):
     """A person who came to a sitting, as a member or without a vote (1.5)."""
 
+    part_of: ClassVar = ("sitting", "person")
+
     sitting = models.ForeignKey(
-        Sitting, on_delete=models.CASCADE, related_name="attendances"
+        Sitting,
+        on_delete=models.CASCADE,
+        related_name="attendances",
+        verbose_name=_("sitting"),
     )
     person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="attendances"
+        Person,
+        on_delete=models.PROTECT,
+        related_name="attendances",
+        verbose_name=_("person"),
     )
     has_vote = models.BooleanField(_("with a vote"))
 
     class Meta:
+        verbose_name = _("attendance")
+        verbose_name_plural = _("attendances")
         ordering = ["person__sort_key", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -158,6 +179,9 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
 class AgendaItem(Tracked):
     """One question of a sitting, with its draft decision and its vote."""
 
+    part_of: ClassVar = ("sitting",)
+    found_by: ClassVar = ("title_kk", "title_ru")
+
     class Outcome(models.TextChoices):
         """What the final protocol says of the item; open until then."""
 
@@ -175,7 +199,12 @@ class AgendaItem(Tracked):
 
     matter_kinds: ClassVar[list[type[Matter]]] = []
 
-    sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="items")
+    sitting = models.ForeignKey(
+        Sitting,
+        on_delete=models.PROTECT,
+        related_name="items",
+        verbose_name=_("sitting"),
+    )
     position = models.PositiveSmallIntegerField(_("position"))
     title_kk = models.CharField(_("question, in Kazakh"), max_length=1000)
     title_ru = models.CharField(_("question, in Russian"), max_length=1000, blank=True)
@@ -197,12 +226,14 @@ class AgendaItem(Tracked):
         _("not put to the vote"), max_length=10, choices=PutOff, blank=True
     )
     outcome = models.CharField(
-        max_length=10, choices=Outcome, blank=True, default=Outcome.OPEN
+        _("outcome"), max_length=10, choices=Outcome, blank=True, default=Outcome.OPEN
     )
 
     objects = AgendaItemQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("agenda item")
+        verbose_name_plural = _("agenda items")
         ordering = ["position", "pk"]
         constraints = [
             models.CheckConstraint(
@@ -278,6 +309,8 @@ class AgendaItem(Tracked):
 class NamedVote(Tracked):
     """A member who did not vote for, by name; the others present voted for."""
 
+    part_of: ClassVar = ("item", "person")
+
     class Choice(models.TextChoices):
         """How the member differs from those who voted for."""
 
@@ -286,12 +319,19 @@ class NamedVote(Tracked):
         OUT = "out", pgettext_lazy("one member", "stepped out")
 
     item = models.ForeignKey(
-        AgendaItem, on_delete=models.CASCADE, related_name="named_votes"
+        AgendaItem,
+        on_delete=models.CASCADE,
+        related_name="named_votes",
+        verbose_name=_("agenda item"),
     )
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    choice = models.CharField(max_length=20, choices=Choice)
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("person")
+    )
+    choice = models.CharField(_("vote"), max_length=20, choices=Choice)
 
     class Meta:
+        verbose_name = _("vote by name")
+        verbose_name_plural = _("votes by name")
         ordering = ["person__sort_key", "pk"]
         constraints = [
             models.UniqueConstraint(

@@ -14,6 +14,8 @@ from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 
 from council import dates
+from council.audit import Tracked
+from council.chronicle import story_url
 from council.models import translated
 from council.roles import NAVIGATION, may
 
@@ -90,7 +92,14 @@ def desk_navigation(context: dict[str, Any]) -> list[Link]:
 
 @register.simple_tag(takes_context=True)
 def query_without_page(context: dict[str, Any]) -> str:
-    """Return the page's query string without `page`, for the pagination."""
+    """Return the query string without what tells its pages apart."""
     query: QueryDict = context["request"].GET.copy()
-    query.pop("page", None)
+    for name in ("page", "before", "after"):
+        query.pop(name, None)
     return query.urlencode()
+
+
+@register.simple_tag(takes_context=True)
+def history_of(context: dict[str, Any], row: Tracked) -> str:
+    """Return the address of the row's history, for those who may read it."""
+    return story_url(row) if may(context["request"].user, "row_history") else ""

@@ -298,12 +298,14 @@ def change_person(request: DeskRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, _("Saved: %(name)s.") % {"name": person})
         return redirect("the_council")
-    return _form_page(request, form, str(person))
+    return _form_page(request, form, str(person), person)
 
 
-def _form_page(request: DeskRequest, form: forms.Form, title: str) -> HttpResponse:
+def _form_page(
+    request: DeskRequest, form: forms.Form, title: str, row: Person | None = None
+) -> HttpResponse:
     return render(
         request,
         "council/form.html",
-        {"section": "the_council", "form": form, "title": title},
+        {"section": "the_council", "form": form, "title": title, "row": row},
     )

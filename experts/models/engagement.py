@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -57,36 +58,54 @@ class Engagement(Tracked):
         REASSIGNED = "reassigned", _("reassigned")
         ANNULLED = "annulled", _("annulled by a correction")
 
+    part_of: ClassVar = ("expert", "admitted_by", "left_by")
+
     expert = models.ForeignKey(
-        Expert, on_delete=models.PROTECT, related_name="engagements"
+        Expert,
+        on_delete=models.PROTECT,
+        related_name="engagements",
+        verbose_name=_("dossier"),
     )
     commission = models.ForeignKey(
-        Body, on_delete=models.PROTECT, related_name="engagements"
+        Body,
+        on_delete=models.PROTECT,
+        related_name="engagements",
+        verbose_name=_("commission"),
     )
-    begins = models.DateField()
-    ends = models.DateField()
+    begins = models.DateField(_("first day"))
+    ends = models.DateField(_("last day of the term"))
     admitted_by = models.ForeignKey(
         Protocol,
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="admissions",
+        verbose_name=_("engaged by protocol"),
     )
-    imported_number = models.CharField(max_length=20, blank=True)
-    imported_on = models.DateField(null=True, blank=True)
-    left_on = models.DateField(null=True, blank=True)
+    imported_number = models.CharField(
+        _("protocol № in the imported list"), max_length=20, blank=True
+    )
+    imported_on = models.DateField(
+        _("protocol date in the imported list"), null=True, blank=True
+    )
+    left_on = models.DateField(_("first day out of office"), null=True, blank=True)
     left_by = models.ForeignKey(
         Protocol,
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="departures",
+        verbose_name=_("left by protocol"),
     )
-    left_how = models.CharField(max_length=20, choices=Left, blank=True)
+    left_how = models.CharField(
+        _("how it ended early"), max_length=20, choices=Left, blank=True
+    )
 
     objects = EngagementQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("entry of the register")
+        verbose_name_plural = _("entries of the register")
         ordering = ["begins", "pk"]
         indexes = [models.Index(fields=["commission", "begins", "ends"])]
         constraints = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import date
+from typing import ClassVar
 
 from django.db import models
 from django.utils.functional import cached_property
@@ -45,6 +46,9 @@ class ExpertQuerySet(models.QuerySet["Expert"]):
 class Expert(Tracked):
     """A person's dossier; a new convocation needs a new one (1.11)."""
 
+    part_of: ClassVar = ("person",)
+    technical: ClassVar = ("public_id", "field_search_key", "revision")
+
     class Status(models.TextChoices):
         """What the Presidium has decided on the person, if anything."""
 
@@ -61,10 +65,16 @@ class Expert(Tracked):
         FOUND = "found", gettext_lazy("found guilty by a court")
 
     convocation = models.ForeignKey(
-        Convocation, on_delete=models.PROTECT, related_name="experts"
+        Convocation,
+        on_delete=models.PROTECT,
+        related_name="experts",
+        verbose_name=gettext_lazy("convocation"),
     )
     person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="dossiers"
+        Person,
+        on_delete=models.PROTECT,
+        related_name="dossiers",
+        verbose_name=gettext_lazy("person"),
     )
     commission = models.ForeignKey(
         Body,
@@ -115,7 +125,11 @@ class Expert(Tracked):
         gettext_lazy("states no membership in other bodies"), default=False
     )
     status = models.CharField(
-        max_length=20, choices=Status, default=Status.CANDIDATE, editable=False
+        gettext_lazy("state"),
+        max_length=20,
+        choices=Status,
+        default=Status.CANDIDATE,
+        editable=False,
     )
     note = models.TextField(gettext_lazy("note"), max_length=2000, blank=True)
     revision = models.PositiveIntegerField(default=1, editable=False)
@@ -123,6 +137,8 @@ class Expert(Tracked):
     objects = ExpertQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("dossier")
+        verbose_name_plural = gettext_lazy("dossiers")
         ordering = ["person__sort_key", "pk"]
         constraints = [
             models.UniqueConstraint(

@@ -25,6 +25,9 @@ def paper_path(paper: Paper, filename: str) -> str:
 class Paper(Tracked):
     """One paper of a dossier. Medical and criminal ones are noted, never uploaded."""
 
+    part_of: ClassVar = ("expert",)
+    found_by: ClassVar = ("title", "number")
+
     class Kind(models.TextChoices):
         """The six kinds of 2.3, then the two welcome ones of 2.2."""
 
@@ -60,7 +63,10 @@ class Paper(Tracked):
     }
 
     expert = models.ForeignKey(
-        "experts.Expert", on_delete=models.CASCADE, related_name="papers"
+        "experts.Expert",
+        on_delete=models.CASCADE,
+        related_name="papers",
+        verbose_name=_("dossier"),
     )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     title = models.CharField(_("title"), max_length=300, blank=True)
@@ -79,6 +85,8 @@ class Paper(Tracked):
     file = models.FileField(_("file"), upload_to=paper_path, blank=True)
 
     class Meta:
+        verbose_name = _("paper")
+        verbose_name_plural = _("papers")
         ordering = ["kind", "pk"]
         constraints = [
             models.UniqueConstraint(

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from council.audit import Tracked
+from council.dates import numeric_date
 from council.models import translated
 from experts.models.expert import Expert
 
 
 class Disclosure(Tracked):
     """A membership in a supervisory, consultative or advisory body (5.1.21)."""
+
+    part_of: ClassVar = ("expert",)
+    found_by: ClassVar = ("body", "attached_to")
 
     class Kind(models.TextChoices):
         """The three kinds that 5.1.21 names."""
@@ -22,7 +28,10 @@ class Disclosure(Tracked):
         ADVISORY = "advisory", _("advisory")
 
     expert = models.ForeignKey(
-        Expert, on_delete=models.CASCADE, related_name="disclosures"
+        Expert,
+        on_delete=models.CASCADE,
+        related_name="disclosures",
+        verbose_name=_("dossier"),
     )
     body = models.CharField(_("body"), max_length=300)
     attached_to = models.CharField(_("attached to"), max_length=300)
@@ -31,6 +40,8 @@ class Disclosure(Tracked):
     ends = models.DateField(_("until"), null=True, blank=True)
 
     class Meta:
+        verbose_name = _("membership in a body")
+        verbose_name_plural = _("memberships in bodies")
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
@@ -48,11 +59,15 @@ class Disclosure(Tracked):
 class ReferenceDocument(Tracked):
     """A document of 1.13 that experts must know; the secretariat keeps the list."""
 
+    found_by: ClassVar = ("title_kk", "title_ru")
+
     title_kk = models.CharField(_("title in Kazakh"), max_length=500)
     title_ru = models.CharField(_("title in Russian"), max_length=500)
     is_current = models.BooleanField(_("on the list"), default=True)
 
     class Meta:
+        verbose_name = _("reference document")
+        verbose_name_plural = _("reference documents")
         ordering = ["pk"]
 
     def __str__(self) -> str:
@@ -67,8 +82,13 @@ class ReferenceDocument(Tracked):
 class Acknowledgement(Tracked):
     """The expert has read the documents of 1.13, as the list stood that day."""
 
+    part_of: ClassVar = ("expert",)
+
     expert = models.OneToOneField(
-        Expert, on_delete=models.CASCADE, related_name="acknowledgement"
+        Expert,
+        on_delete=models.CASCADE,
+        related_name="acknowledgement",
+        verbose_name=_("dossier"),
     )
     acknowledged_on = models.DateField(_("read on"))
     documents = models.TextField(
@@ -76,14 +96,18 @@ class Acknowledgement(Tracked):
     )
 
     class Meta:
+        verbose_name = _("note of having read the documents")
+        verbose_name_plural = _("notes of having read the documents")
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        return f"{self.expert}: {self.acknowledged_on}"
+        return f"{self.expert}: {numeric_date(self.acknowledged_on)}"
 
 
 class Consent(Tracked):
     """Consent to the processing of personal data (law № 94-V), with its scope."""
+
+    part_of: ClassVar = ("expert",)
 
     class Scope(models.TextChoices):
         """What the person agreed to."""
@@ -91,13 +115,18 @@ class Consent(Tracked):
         PROCESSING = "processing", _("processing and publication in the register")
 
     expert = models.ForeignKey(
-        Expert, on_delete=models.CASCADE, related_name="consents"
+        Expert,
+        on_delete=models.CASCADE,
+        related_name="consents",
+        verbose_name=_("dossier"),
     )
     given_on = models.DateField(_("given on"))
     scope = models.CharField(_("scope"), max_length=20, choices=Scope)
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
 
     class Meta:
+        verbose_name = _("consent to the processing of personal data")
+        verbose_name_plural = _("consents to the processing of personal data")
         ordering = ["-given_on", "pk"]
         constraints = [
             models.CheckConstraint(
@@ -108,7 +137,7 @@ class Consent(Tracked):
         ]
 
     def __str__(self) -> str:
-        return f"{self.expert}: {self.given_on}"
+        return f"{self.expert}: {numeric_date(self.given_on)}"
 
     @property
     def is_given(self) -> bool:

@@ -1,0 +1,74 @@
+"""Every deed in words, in the past tense: why a row has a version.
+
+A new deed (`@deed` in an app's actions) needs its sentence here; a test asks for it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+DEED_NAMES: dict[str, StrOrPromise] = {
+    # the council itself
+    "name_council": _("Names of the council recorded"),
+    "enter_convocation": _("Convocation entered"),
+    "enter_body": _("Body entered"),
+    "enter_person": _("Person put on record"),
+    "change_person": _("Person's data corrected"),
+    "seat_person": _("Seat given"),
+    "seat_new_person": _("Seat given"),
+    "end_seat": _("Seat ended"),
+    "name_acting_chair": _("Acting chair named"),
+    "end_acting": _("Acting chair's time ended"),
+    "end_convocation_early": _("Early end of the council noted"),
+    "adopt_edition": _("Edition of the Regulation put on record"),
+    # sittings
+    "plan_sitting": _("Sitting planned"),
+    "change_sitting": _("Sitting corrected"),
+    "cancel_sitting": _("Sitting cancelled"),
+    "add_item": _("Question put on the agenda"),
+    "put_on_agenda": _("Question put on the agenda"),
+    "change_item": _("Question of the agenda corrected"),
+    "remove_item": _("Question taken off the agenda"),
+    "record_attendance": _("Attendance recorded"),
+    "record_votes": _("Votes recorded"),
+    "finalise_protocol": _("Protocol finalised"),
+    "correct_protocol": _("Protocol corrected"),
+    "attach_scan": _("Scan of the signed protocol attached"),
+    "propose_edition": _("Amendment of the Regulation put on the agenda"),
+    # dossiers and the register
+    "enter_candidate": _("Candidate entered"),
+    "change_dossier": _("Dossier changed"),
+    "engage": _("Expert entered in the register"),
+    "release": _("Expert released"),
+    "reassign": _("Expert reassigned to another commission"),
+    "annul_engagement": _("Entry of the register annulled"),
+    "undo_release": _("Release taken back"),
+    "undo_reassignment": _("Reassignment taken back"),
+    "refuse": _("Refusal noted in the dossier"),
+    "reopen": _("Refused candidate taken up again"),
+    "keep_reference_documents": _("List of reference documents changed"),
+    # commissions
+    "discuss": _("Candidate put up for discussion"),
+    "discuss_expert": _("Expert put up for discussion"),
+    "discuss_together": _("Candidates put up for discussion"),
+    "propose": _("Candidate proposed to the Presidium"),
+    "propose_together": _("Candidates proposed to the Presidium"),
+    "propose_release": _("Release of an expert proposed"),
+    "propose_reassignment": _("Reassignment of an expert proposed"),
+    "key_request": _("Expert's own request keyed in"),
+}
+
+
+def deeds_called(sentence: str) -> list[str]:
+    """Return the deeds of this sentence; to a reader they are one."""
+    return [name for name, words in DEED_NAMES.items() if str(words) == sentence]
+
+
+def deed_in_words(name: str | None) -> str:
+    """Return the deed's sentence; of a deed unknown today its name as it was kept."""
+    return str(DEED_NAMES.get(name or "", name or "–"))
