@@ -90,6 +90,8 @@ the_council               ++++?      +xxx?
 editions                  ++++?      +xxx?
 sittings                  ++++?      +xxx?
 candidates                +++x?      +xxx?
+history                   +xxx?      +xxx?
+row_history               +xxx?      +xxx?
 name_council              +xxx?      +xxx?
 enter_convocation         !xxx?      +xxx?
 enter_body                +xxx?      +xxx?
@@ -336,6 +338,8 @@ def of_council(world, deed):
         },
     }
     args = [keys[deed]] if deed in keys else []
+    if deed == "row_history":
+        args = ["council.body", council.presidium.pk]
     return reverse(deed, args=args), data.get(deed)
 
 
