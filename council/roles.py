@@ -155,3 +155,8 @@ NAVIGATION = (
     ("sittings", _("Sittings"), "sittings"),
     ("the_council", _("The council"), "the_council"),
 )
+PUBLIC_NAVIGATION = (
+    ("register", _("Register of experts")),
+    ("become_expert", _("Become an expert")),
+    ("rules", _("Rules")),
+)

@@ -2,13 +2,9 @@
 
 from allauth.account import views as account
 from django.conf.urls.i18n import i18n_patterns
-from django.contrib.auth.decorators import login_not_required
-from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
-from django.views.generic import RedirectView
+from django.urls import URLPattern, URLResolver, include, path
 
 from council.views import desk, health, protocols, sittings, the_council
-
-front_page = RedirectView.as_view(url=reverse_lazy("register"))
 
 desk_patterns: list[URLPattern | URLResolver] = [
     path("", desk.desk, name="desk"),
@@ -59,8 +55,7 @@ urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     *i18n_patterns(
-        path("", login_not_required(front_page)),
-        path("register/", include("experts.urls_public")),
+        path("", include("experts.urls_public")),
         path("desk/", include(desk_patterns)),
         *account_patterns,
     ),

@@ -45,6 +45,14 @@ class Commission:
 
 
 @dataclass(frozen=True)
+class Decision:
+    """The protocol of the Presidium that last changed the register."""
+
+    number: int
+    day: date
+
+
+@dataclass(frozen=True)
 class Listing:
     """A page of entries; `found` counts those on all pages."""
 
@@ -70,6 +78,17 @@ def commissions(on: date) -> list[Commission]:
         for body in Body.objects.on(on).commissions()
         if body.number is not None
     ]
+
+
+def last_decision(on: date) -> Decision | None:
+    """Return the last decision that changed the register by that day, if any."""
+    found = (
+        Engagement.objects.filter(begins__lte=on)
+        .order_by("-begins", "-pk")
+        .values_list("admitted_by__number", "admitted_by__sitting__held_on")
+        .first()
+    )
+    return Decision(*found) if found else None
 
 
 def paginator(on: date, text: str = "", commission: int | None = None) -> Paginator:

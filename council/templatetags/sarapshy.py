@@ -13,7 +13,7 @@ from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 
 from council import dates
-from council.roles import NAVIGATION, may
+from council.roles import NAVIGATION, PUBLIC_NAVIGATION, may
 
 register = template.Library()
 SHORT_NAMES = {"kk": "Қаз", "ru": "Рус", "en": "Eng"}
@@ -76,6 +76,18 @@ def desk_navigation(context: dict[str, Any]) -> list[Link]:
         Link(str(label), reverse(name), name == section)
         for deed, label, name in NAVIGATION
         if may(request.user, deed)
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def public_navigation(context: dict[str, Any]) -> list[Link]:
+    """Return the public pages; whoever asked for a day stays on it."""
+    section = context.get("section", "")
+    asked = context.get("form")
+    day = asked.day_query if asked is not None else ""
+    return [
+        Link(str(label), reverse(name) + day, name == section)
+        for name, label in PUBLIC_NAVIGATION
     ]
 
 

@@ -21,7 +21,7 @@ def register(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "experts/register.html",
-        {"form": form, "listing": listing, "today": today()},
+        {"section": "register", "form": form, "listing": listing},
         status=200 if listing else 400,
     )
 
