@@ -25,6 +25,8 @@ DEEDS: dict[str, frozenset[str]] = {
         "sittings": {SECRETARIAT, CHAIR, PRESIDIUM},
         "sitting": {SECRETARIAT, CHAIR, PRESIDIUM},
         "protocol_pdf": {SECRETARIAT, CHAIR, PRESIDIUM},
+        "agenda_pdf": {SECRETARIAT, CHAIR, PRESIDIUM},
+        "attendance_sheet_pdf": {SECRETARIAT, CHAIR, PRESIDIUM},
         "candidates": {SECRETARIAT, CHAIR},
         "dossier": {SECRETARIAT, CHAIR},
         "path": {SECRETARIAT, CHAIR},

@@ -4,7 +4,7 @@ from allauth.account import views as account
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
-from council.views import desk, health, protocols, sittings, the_council
+from council.views import desk, health, papers, protocols, sittings, the_council
 
 desk_patterns: list[URLPattern | URLResolver] = [
     path("", desk.desk, name="desk"),
@@ -37,6 +37,16 @@ desk_patterns: list[URLPattern | URLResolver] = [
         "sittings/<int:pk>/protocol-<str:language>.pdf",
         protocols.protocol_pdf,
         name="protocol_pdf",
+    ),
+    path(
+        "sittings/<int:pk>/agenda-<str:language>.pdf",
+        papers.agenda_pdf,
+        name="agenda_pdf",
+    ),
+    path(
+        "sittings/<int:pk>/attendance-<str:language>.pdf",
+        papers.attendance_sheet_pdf,
+        name="attendance_sheet_pdf",
     ),
     path("items/<int:pk>/", sittings.change_item, name="change_item"),
     path("items/<int:pk>/remove/", sittings.remove_item, name="remove_item"),

@@ -129,7 +129,7 @@ def _who_may(edition: Edition) -> list[PlainRule]:
             "1.3",
         ),
         PlainRule(education_or_practice(edition), "2.1"),
-        PlainRule(_("A person cannot be an expert who is:"), "2.2", points=bars()),
+        PlainRule(_("What keeps a person from being an expert:"), "2.2", points=bars()),
         PlainRule(
             _("Professional certificates and academic degrees are welcome, not needed."),
             "2.2",

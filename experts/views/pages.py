@@ -11,7 +11,9 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from council.models import Council, Edition
-from experts.application_print import LANGUAGES, application_pdf
+from council.paper import LANGUAGES
+from council.responses import pdf_response
+from experts.application_print import application_pdf
 from experts.forms import DayForm
 from experts.models import Paper, ReferenceDocument
 from experts.plain_rules import bars, education_or_practice, plain_rules
@@ -110,7 +112,6 @@ def application_form(request: HttpRequest, language: str) -> HttpResponse:
     """Send the application to fill in by hand, as a PDF."""
     if language not in LANGUAGES:
         raise Http404
-    response = HttpResponse(application_pdf(language), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="application-{language}.pdf"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return pdf_response(
+        application_pdf(language), f"application-{language}.pdf", is_public=True
+    )
