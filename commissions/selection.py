@@ -8,8 +8,9 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from commissions.models import Discussion, Proposal, Submission
+from commissions.models import Discussion, Submission
 from council.models import AgendaItem, Body, Sitting
+from council.regulation import Move
 from experts.models import Expert
 from experts.validators import dossier_objections, headroom
 
@@ -78,7 +79,9 @@ def candidates_to_propose(
         .filter(~Exists(waiting))
         .prefetch_related("papers", "consents")
     )
-    days = Discussion.objects.first_days((row, row.commission) for row in found)
+    days = Discussion.objects.first_days(
+        Move.ADMIT, ((row, row.commission) for row in found)
+    )
     return [
         Choice(
             expert,
@@ -95,7 +98,7 @@ def candidates_to_propose(
 def places(sitting: Sitting, commissions: QuerySet[Body]) -> list[dict[str, Any]]:
     """Return, for each commission, its two meters of 1.7 on that sitting."""
     taken = dict(
-        Submission.objects.filter(sitting=sitting, kind=Proposal.Kind.ADMIT)
+        Submission.objects.filter(sitting=sitting, kind=Move.ADMIT)
         .order_by()
         .values_list("commission")
         .annotate(count=Count("pk"))

@@ -48,7 +48,8 @@ def check_submission(submission: Submission) -> None:
             _("%(name)s is already on the agenda of the sitting of %(day)s.")
             % {"name": expert, "day": numeric_date(waiting.sitting.held_on)}
         )
-    if discussion := open_discussion(expert):
+    needs_discussion = submission.proposal.terms.needs_discussion
+    if needs_discussion and (discussion := open_discussion(expert)):
         sentences.append(
             _("1.8: the commission's sitting of %(day)s still has to discuss %(name)s.")
             % {"day": numeric_date(discussion.item.sitting.held_on), "name": expert}

@@ -8,11 +8,12 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from council.dates import today
-from council.models import Account, Body, Seat
+from council.models import Account, ActingChair, Body, Seat
 
 SECRETARIAT, CHAIR, PRESIDIUM = "secretariat", "chair", "presidium"
 
@@ -84,18 +85,32 @@ def roles_of(account: Account) -> Roles:
     """Return the account's roles today; asked of the database once an account."""
     kept: Roles | None = account.__dict__.get("roles")
     if kept is None:
-        seats = Seat.objects.voting().on(today()).filter(person__account=account)
-        rows = list(seats.values_list("body", "body__kind", "role"))
+        day = today()
+        acting = ActingChair.objects.filter(
+            body=OuterRef("body"),
+            person=OuterRef("person"),
+            begins__lte=day,
+            ends__gte=day,
+        )
+        seats = Seat.objects.voting().on(day).filter(person__account=account)
+        rows = list(
+            seats.annotate(is_acting=Exists(acting)).values_list(
+                "body", "body__kind", "role", "is_acting"
+            )
+        )
         kept = Roles(
             is_secretariat=account.role
             in (Account.Role.SECRETARIAT, Account.Role.ADMINISTRATOR),
             chaired=frozenset(
                 body
-                for body, kind, role in rows
-                if kind == Body.Kind.COMMISSION and role == Seat.Role.CHAIR
+                for body, kind, role, is_acting in rows
+                if kind == Body.Kind.COMMISSION
+                and (role == Seat.Role.CHAIR or is_acting)
             ),
             presidium=frozenset(
-                body for body, kind, _role in rows if kind == Body.Kind.PRESIDIUM
+                body
+                for body, kind, _role, _acting in rows
+                if kind == Body.Kind.PRESIDIUM
             ),
         )
         account.__dict__["roles"] = kept

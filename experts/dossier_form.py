@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from council.dates import numeric_date, today
 from council.forms import choose_from, day_field, model_fields
 from council.models import Body
+from council.uploads import file_field
 from experts.actions import Dossier
 from experts.dossier_rows import (
     DISCLOSURE_FIELDS,
@@ -31,7 +32,6 @@ from experts.forms import CommissionField
 from experts.models import Disclosure, Expert, Paper
 from experts.namesakes import NamesakesForm
 from experts.phones import PHONE_LENGTH, parse_phone
-from experts.uploads import file_field
 
 EXPERT_FIELDS = (
     *("field_kk", "field_ru"),

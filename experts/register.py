@@ -25,7 +25,7 @@ class Entry:
     commission_number: int
     commission_name: str
     field: str
-    protocol_number: int
+    protocol_number: str
     protocol_date: date
     begins: date
     ends: date
@@ -110,7 +110,7 @@ def listing(pages: Paginator, number: int) -> Listing:
 
 def entries_of(public_id: str) -> list[Entry]:
     """Return the entries of one expert, the latest first; none for a candidate."""
-    found = Engagement.objects.filter(expert__public_id=public_id)
+    found = Engagement.objects.valid().filter(expert__public_id=public_id)
     return _entries(_public(found).order_by("-begins", "-pk"))
 
 
@@ -132,8 +132,8 @@ def _entries(engagements: Iterable[Engagement]) -> list[Entry]:
             commission_number=engagement.commission.number or 0,
             commission_name=engagement.commission.name,
             field=translated(engagement.expert, "field"),
-            protocol_number=engagement.admitted_by.number,
-            protocol_date=engagement.admitted_by.sitting.held_on,
+            protocol_number=engagement.decision_number,
+            protocol_date=engagement.decided_on,
             begins=engagement.begins,
             ends=min(engagement.ends, engagement.commission.convocation.ends),
         )

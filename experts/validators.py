@@ -76,7 +76,7 @@ def standing(
         .values_list("person", flat=True)
     )
     serving = dict(
-        Engagement.objects.active(on)
+        Engagement.objects.from_day(on)
         .filter(expert__person__in=people)
         .values_list("expert__person", "commission__number")
     )

@@ -197,8 +197,8 @@ CASES = {
         lambda world: world.a_protocol(number=3),
     ),
     "council_protocolpaper_one_per_language": (
-        lambda world: ProtocolPaper(protocol=world.protocol, language="ru"),
-        lambda world: ProtocolPaper(protocol=world.protocol, language="kk"),
+        lambda world: ProtocolPaper(version=world.protocol.current, language="ru"),
+        lambda world: ProtocolPaper(version=world.protocol.current, language="kk"),
     ),
     "experts_paper_one_of_a_kind": (
         lambda world: world.paper(kind="degree"),
@@ -259,7 +259,7 @@ CASES = {
 def world():
     """Return the council, with a dossier that has no papers and one PDF on record."""
     made = World()
-    ProtocolPaper.objects.create(protocol=made.protocol, language="kk")
+    ProtocolPaper.objects.create(version=made.protocol.current, language="kk")
     return made
 
 

@@ -1,4 +1,4 @@
-"""The commission's own discussion of a candidate (1.8)."""
+"""The commission's own discussion of a candidate or an expert (1.8)."""
 
 from __future__ import annotations
 
@@ -6,44 +6,94 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
-from django.db.models import Min
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from council.models import Body, Matter, Sitting
-from experts.models import Expert
+from council.models import Account, AgendaItem, Body, Matter, Sitting
+from council.regulation import Move, RuleViolation
+from experts.models import Engagement, Expert
+
+WORDS = {
+    Move.ADMIT: {
+        "title_kk": "Эксперттікке кандидатураны талқылау: {name} ({field})",
+        "draft_kk": "Эксперттікке кандидатура қолдау тапты: {name}.",
+        "refused_kk": "Эксперттікке кандидатура қолдау таппады: {name}.",
+        "title_ru": "Обсуждение кандидатуры в эксперты: {name} ({field})",
+        "draft_ru": "Поддержать кандидатуру в эксперты: {name}.",
+        "refused_ru": "Кандидатура в эксперты не поддержана: {name}.",
+    },
+    Move.RELEASE: {
+        "title_kk": "Экспертті босату мәселесін талқылау: {name}",
+        "draft_kk": "Экспертті босату туралы ұсыныс қолдау тапты: {name}.",
+        "refused_kk": "Экспертті босату туралы ұсыныс қолдау таппады: {name}.",
+        "title_ru": "Обсуждение вопроса об освобождении эксперта: {name}",
+        "draft_ru": "Поддержать предложение об освобождении эксперта: {name}.",
+        "refused_ru": "Предложение об освобождении эксперта не поддержано: {name}.",
+    },
+    Move.REASSIGN: {
+        "title_kk": "Экспертті комиссиялар арасында қайта бөлуді талқылау: {name}",
+        "draft_kk": "Экспертті қайта бөлу туралы ұсыныс қолдау тапты: {name}.",
+        "refused_kk": "Экспертті қайта бөлу туралы ұсыныс қолдау таппады: {name}.",
+        "title_ru": "Обсуждение перераспределения эксперта между комиссиями: {name}",
+        "draft_ru": "Поддержать предложение о перераспределении эксперта: {name}.",
+        "refused_ru": "Предложение о перераспределении эксперта не поддержано: {name}.",
+    },
+}
 
 
 class DiscussionQuerySet(models.QuerySet["Discussion"]):
     """Discussions that count for a proposal."""
 
     def first_days(
-        self, pairs: Iterable[tuple[Expert, Body]]
+        self, move: str, pairs: Iterable[tuple[Expert, Body]]
     ) -> dict[tuple[int, int], date]:
-        """Return the day of each candidate's earliest discussion with an outcome.
+        """Return the day of the first discussion of that move with an outcome.
 
-        By the keys of candidate and commission; one query for all of them.
+        By the keys of expert and commission, in two queries for all of them. For a
+        release or reassignment it counts from the day of the engagement, and for an
+        admission from the day a former engagement ended.
         """
         keys = {(expert.pk, commission.pk) for expert, commission in pairs}
+        experts = {expert for expert, _commission in keys}
+        since = _counting_from(move, experts)
         rows = (
-            self.filter(
-                expert__in={expert for expert, _commission in keys},
-                item__votes_for__isnull=False,
-            )
+            self.filter(move=move, expert__in=experts, item__votes_for__isnull=False)
             .exclude(item__sitting__status=Sitting.Status.CANCELLED)
-            .order_by()
-            .values_list("expert", "item__sitting__body")
-            .annotate(day=Min("item__sitting__held_on"))
+            .order_by("-item__sitting__held_on", "-pk")
+            .values_list("expert", "item__sitting__body", "item__sitting__held_on")
         )
         return {
-            (expert, body): day for expert, body, day in rows if (expert, body) in keys
+            (expert, body): day
+            for expert, body, day in rows
+            if (expert, body) in keys and day >= since.get(expert, day)
         }
 
 
+def _counting_from(move: str, experts: Iterable[int]) -> dict[int, date]:
+    """Return by expert the day from which a discussion of the move counts."""
+    rows = (
+        Engagement.objects.valid()
+        .filter(expert__in=experts)
+        .order_by("begins", "pk")
+        .values_list("expert", "begins", "left_on")
+    )
+    if move == Move.ADMIT:
+        return {expert: left_on for expert, _begins, left_on in rows if left_on}
+    return {expert: begins for expert, begins, _left_on in rows}
+
+
 class Discussion(Matter):
-    """A candidate on a commission's agenda; its vote is the outcome.
+    """A candidate or expert on a commission's agenda; its vote is the outcome.
 
     1.8 wants the discussion, not a favourable vote: a proposal may follow either.
     """
 
+    move = models.CharField(
+        gettext_lazy("what is discussed"),
+        max_length=20,
+        choices=Move,
+        default=Move.ADMIT,
+    )
     expert = models.ForeignKey(
         Expert, on_delete=models.PROTECT, related_name="discussions"
     )
@@ -58,22 +108,33 @@ class Discussion(Matter):
 
     def texts(self) -> dict[str, str]:
         """Return the question and the draft decision of the discussion."""
-        name, field_kk, field_ru = (
-            str(self.expert),
-            self.expert.field_kk,
-            self.expert.field_ru,
-        )
         return {
-            "title_kk": f"Эксперттікке кандидатураны талқылау: {name} ({field_kk})",
-            "draft_kk": f"Эксперттікке кандидатура қолдау тапты: {name}.",
-            "title_ru": field_ru
-            and f"Обсуждение кандидатуры в эксперты: {name} ({field_ru})",
-            "draft_ru": field_ru and f"Поддержать кандидатуру в эксперты: {name}.",
+            "title_kk": self._words("title", "kk"),
+            "draft_kk": self._words("draft", "kk"),
+            "title_ru": self.expert.field_ru and self._words("title", "ru"),
+            "draft_ru": self.expert.field_ru and self._words("draft", "ru"),
         }
 
     def refused_texts(self) -> dict[str, str]:
-        """Return the decision when the commission does not support the candidate."""
-        return {
-            "kk": f"Эксперттікке кандидатура қолдау таппады: {self.expert}.",
-            "ru": f"Кандидатура в эксперты не поддержана: {self.expert}.",
-        }
+        """Return the decision when the commission does not support it."""
+        return {language: self._words("refused", language) for language in ("kk", "ru")}
+
+    def _words(self, part: str, language: str) -> str:
+        return WORDS[Move(self.move)][f"{part}_{language}"].format(
+            name=self.expert, field=getattr(self.expert, f"field_{language}")
+        )
+
+    def undo(self, outcome: str, by: Account) -> None:
+        """Refuse to unsay a discussion on which the Presidium has decided (1.8)."""
+        is_voted = self.item.is_voted
+        day = self.item.sitting.held_on
+        decided = self.expert.proposals.filter(
+            kind=self.move,
+            submissions__item__outcome=AgendaItem.Outcome.ADOPTED,
+            submissions__sitting__held_on__gte=day,
+        )
+        if not is_voted and decided.exists():
+            raise RuleViolation(
+                _("1.8: the Presidium has decided on %(name)s after this discussion.")
+                % {"name": self.expert}
+            )

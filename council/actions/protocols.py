@@ -21,6 +21,7 @@ from council.models import (
     Body,
     Protocol,
     ProtocolPaper,
+    ProtocolVersion,
     Sitting,
 )
 from council.protocol_text import canonical, protocol_text, vote_problems
@@ -115,10 +116,9 @@ def finalise_protocol(
         edition=sitting.edition,
         year=year,
         number=number,
-        text=text,
-        sha256=sha256,
     )
     protocol.save_as(by)
+    ProtocolVersion(protocol=protocol, text=text, sha256=sha256).save_as(by)
     for item in sitting.items.with_matters():
         item.sitting = sitting
         problems += _decide(item, by)
@@ -170,15 +170,16 @@ def protocol_paper(protocol: Protocol, language: str) -> ProtocolPaper | None:
     """
     if language not in protocol.languages:
         return None
-    paper = protocol.papers.filter(language=language).first()
+    version = protocol.current
+    paper = version.papers.filter(language=language).first()
     if paper is not None and not paper.is_kept:
         paper.delete()
         paper = None
     if paper is None:
-        pdf = _render(protocol.frozen, language, protocol.sha256)
+        pdf = _render(version.frozen, language, version.sha256)
         name = f"{secrets.token_hex(16)}.pdf"
         paper, _created = ProtocolPaper.objects.get_or_create(
-            protocol=protocol,
+            version=version,
             language=language,
             defaults={
                 "file": ContentFile(pdf, name),

@@ -1,26 +1,44 @@
 """The models of the council."""
 
-from council.models.convocation import Body, Convocation, Council, Seat, translated
-from council.models.edition import Edition, in_force
+from council.models.convocation import (
+    ActingChair,
+    Body,
+    Convocation,
+    Council,
+    Seat,
+    translated,
+)
+from council.models.edition import Edition, Numbers, in_force
+from council.models.edition_item import EditionItem
 from council.models.matter import Matter
 from council.models.people import Account, Person
-from council.models.protocol import Protocol, ProtocolPaper
+from council.models.protocol import (
+    Protocol,
+    ProtocolPaper,
+    ProtocolVersion,
+    SignedScan,
+)
 from council.models.sitting import AgendaItem, Attendance, NamedVote, Sitting
 
 __all__ = [
     "Account",
+    "ActingChair",
     "AgendaItem",
     "Attendance",
     "Body",
     "Convocation",
     "Council",
     "Edition",
+    "EditionItem",
     "Matter",
     "NamedVote",
+    "Numbers",
     "Person",
     "Protocol",
     "ProtocolPaper",
+    "ProtocolVersion",
     "Seat",
+    "SignedScan",
     "Sitting",
     "in_force",
     "translated",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from council.audit import Tracked
 from council.models.people import Person
+from council.uploads import random_path
 
 
 def translated(row: models.Model, field: str) -> str:
@@ -30,6 +31,8 @@ class Council(Tracked):
     name_ru = models.CharField(_("name in Russian"), max_length=200)
     city_kk = models.CharField(_("city in Kazakh"), max_length=100)
     city_ru = models.CharField(_("city in Russian"), max_length=100)
+    email = models.EmailField(_("e-mail"), blank=True)
+    logo = models.FileField(_("logo"), upload_to=random_path, blank=True)
 
     def __str__(self) -> str:
         return self.name
@@ -54,6 +57,9 @@ class Convocation(Tracked):
     number = models.PositiveSmallIntegerField(_("number"), unique=True)
     begins = models.DateField(_("first day"))
     ends = models.DateField(_("last day"))
+    ended_early_by = models.CharField(
+        _("act by which it ended early"), max_length=300, blank=True
+    )
 
     objects = ConvocationQuerySet.as_manager()
 
@@ -156,8 +162,9 @@ class Body(Tracked):
         return {body.pk: 0 for body in bodies} | dict(rows)
 
     def chair(self, on: date) -> Person | None:
-        """Return who holds the chair of this body on that day."""
-        seat = (
+        """Return who leads this body that day: the acting chair before the chair."""
+        acting = self.acting_chairs.on(on).select_related("person").first()
+        seat = acting or (
             self.seats.on(on)
             .filter(role=Seat.Role.CHAIR)
             .select_related("person")
@@ -227,6 +234,46 @@ class Seat(Tracked):
                 condition=Q(ends__isnull=True, role="chair"),
                 name="%(app_label)s_%(class)s_one_open_chair",
             ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.body}"
+
+
+class ActingChairQuerySet(models.QuerySet["ActingChair"]):
+    """Acting chairs by day."""
+
+    def on(self, day: date) -> ActingChairQuerySet:
+        """Return those in charge on that day who still hold a seat in the body."""
+        seats = Seat.objects.voting().on(day).filter(body=models.OuterRef("body"))
+        return self.filter(
+            models.Exists(seats.filter(person=models.OuterRef("person"))),
+            begins__lte=day,
+            ends__gte=day,
+        )
+
+
+class ActingChair(Tracked):
+    """A member who leads the body while its chair is away, from a day to a day."""
+
+    body = models.ForeignKey(
+        Body, on_delete=models.PROTECT, related_name="acting_chairs"
+    )
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="acting_chairs"
+    )
+    begins = models.DateField(_("first day"))
+    ends = models.DateField(_("last day"))
+
+    objects = ActingChairQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-begins", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends__gte=F("begins")),
+                name="%(app_label)s_%(class)s_ends_after_begin",
+            )
         ]
 
     def __str__(self) -> str:

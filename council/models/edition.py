@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -22,8 +23,8 @@ from council.regulation import (
 )
 
 
-class Edition(Tracked):
-    """The Regulation in force from a day (7.1, 7.3); never changed afterwards."""
+class Numbers(models.Model):
+    """The numbers of the Regulation, and our readings where its text is open."""
 
     class MajorityOf(models.TextChoices):
         """Whose half must be passed (1.6 does not say)."""
@@ -31,11 +32,15 @@ class Edition(Tracked):
         PRESENT = "present", gettext_lazy("members present")
         MEMBERS = "members", gettext_lazy("all members")
 
-    effective_on = models.DateField(gettext_lazy("in force from"), unique=True)
-    decision_number = models.CharField(gettext_lazy("decision №"), max_length=20)
-    decided_on = models.DateField(gettext_lazy("decision of"))
-    decided_by_kk = models.CharField(max_length=200)
-    decided_by_ru = models.CharField(max_length=200)
+    NUMBERS: ClassVar[tuple[str, ...]] = (
+        "candidates_limit",
+        "experts_multiple",
+        "practice_months",
+        "quorum_numerator",
+        "quorum_denominator",
+        "majority_of",
+    )
+
     candidates_limit = models.PositiveSmallIntegerField(
         gettext_lazy("candidates per commission and sitting")
     )
@@ -50,7 +55,7 @@ class Edition(Tracked):
     majority_of = models.CharField(max_length=10, choices=MajorityOf)
 
     class Meta:
-        ordering = ["-effective_on"]
+        abstract = True
         constraints = [
             models.CheckConstraint(
                 condition=Q(quorum_numerator__gte=1)
@@ -58,6 +63,19 @@ class Edition(Tracked):
                 name="%(app_label)s_%(class)s_quorum_is_a_share",
             )
         ]
+
+
+class Edition(Tracked, Numbers):
+    """The Regulation in force from a day (7.1, 7.3); never changed afterwards."""
+
+    effective_on = models.DateField(gettext_lazy("in force from"), unique=True)
+    decision_number = models.CharField(gettext_lazy("decision №"), max_length=20)
+    decided_on = models.DateField(gettext_lazy("decision of"))
+    decided_by_kk = models.CharField(max_length=200)
+    decided_by_ru = models.CharField(max_length=200)
+
+    class Meta(Numbers.Meta):
+        ordering = ["-effective_on"]
 
     def __str__(self) -> str:
         return f"№ {self.decision_number}, {numeric_date(self.decided_on)}"

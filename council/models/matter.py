@@ -10,6 +10,7 @@ from django.db import models
 from council.audit import Tracked
 from council.models.people import Account
 from council.models.sitting import AgendaItem
+from council.regulation import RuleViolation
 
 
 class Matter(Tracked):
@@ -57,11 +58,26 @@ class Matter(Tracked):
         """Return what speaks against deciding it now, as sentences."""
         return []
 
+    def refuse_if_objected(self) -> None:
+        """Raise RuleViolation with every sentence that speaks against deciding it."""
+        if sentences := self.objections():
+            raise RuleViolation(*sentences)
+
+    def follow(self, by: Account) -> None:
+        """Follow the sitting to its new day; RuleViolation where that cannot be."""
+        self.refuse_if_objected()
+
     def carry_out(self, by: Account) -> None:
         """Do what the adopted decision says; the protocol exists already."""
 
     def refuse(self, by: Account) -> None:
         """Note that the vote did not adopt it; the protocol exists already."""
+
+    def undo(self, outcome: str, by: Account) -> None:
+        """Take back an outcome that a correction of the protocol changes.
+
+        Raises RuleViolation when a later decision rests on it.
+        """
 
     def withdraw(self, by: Account) -> None:
         """Leave the agenda of an open sitting; the item goes with it."""

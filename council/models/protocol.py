@@ -1,4 +1,4 @@
-"""Final protocols and the papers rendered from them."""
+"""Final protocols, their versions, and the papers that belong to them."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ import json
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from council.audit import Tracked
 from council.models.convocation import Body
 from council.models.edition import Edition
+from council.models.people import Account
 from council.models.sitting import Sitting
+from council.uploads import random_path
 
 
 class Protocol(Tracked):
-    """What formalises a sitting (1.8): frozen text with its fingerprint."""
+    """What formalises a sitting (1.8): its number, and the text in its versions."""
 
     sitting = models.OneToOneField(
         Sitting, on_delete=models.PROTECT, related_name="protocol"
@@ -25,8 +28,6 @@ class Protocol(Tracked):
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField()
     number = models.PositiveIntegerField(_("protocol №"))
-    text = models.TextField()
-    sha256 = models.CharField(_("fingerprint"), max_length=64)
 
     class Meta:
         ordering = ["-year", "-number", "pk"]
@@ -41,10 +42,19 @@ class Protocol(Tracked):
         return f"№ {self.number}"
 
     @cached_property
+    def current(self) -> ProtocolVersion:
+        """Return the version in force: the last one."""
+        return self.versions.all()[0]
+
+    @property
     def frozen(self) -> dict[str, Any]:
         """Return the frozen text as data: head, kk, and ru or None."""
-        data: dict[str, Any] = json.loads(self.text)
-        return data
+        return self.current.frozen
+
+    @property
+    def sha256(self) -> str:
+        """Return the fingerprint of the text in force."""
+        return self.current.sha256
 
     @property
     def languages(self) -> list[str]:
@@ -52,11 +62,66 @@ class Protocol(Tracked):
         return [code for code in ("kk", "ru") if self.frozen[code]]
 
 
-class ProtocolPaper(models.Model):
-    """A PDF rendered from a final protocol. Not tracked: it never changes."""
+class ProtocolVersion(Tracked):
+    """The frozen text of a protocol with its fingerprint; never changed.
+
+    A correction is a further version that names the one before it.
+    """
 
     protocol = models.ForeignKey(
-        Protocol, on_delete=models.PROTECT, related_name="papers"
+        Protocol, on_delete=models.PROTECT, related_name="versions"
+    )
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    text = models.TextField()
+    sha256 = models.CharField(_("fingerprint"), max_length=64)
+    corrects = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrected_by",
+    )
+    corrected_on = models.DateField(_("corrected on"), null=True, blank=True)
+    explanation_kk = models.CharField(
+        _("what is corrected, in Kazakh"), max_length=1000, blank=True
+    )
+    explanation_ru = models.CharField(
+        _("what is corrected, in Russian"), max_length=1000, blank=True
+    )
+
+    class Meta:
+        ordering = ["protocol", "-version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["protocol", "version"],
+                name="%(app_label)s_%(class)s_version_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(version=1, corrects__isnull=True, corrected_on__isnull=True)
+                | Q(
+                    version__gt=1,
+                    corrects__isnull=False,
+                    corrected_on__isnull=False,
+                ),
+                name="%(app_label)s_%(class)s_later_ones_correct",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.protocol}, {self.version}"
+
+    @cached_property
+    def frozen(self) -> dict[str, Any]:
+        """Return the frozen text as data: head, kk, and ru or None."""
+        data: dict[str, Any] = json.loads(self.text)
+        return data
+
+
+class ProtocolPaper(models.Model):
+    """A PDF rendered from a frozen text. Not tracked: it never changes."""
+
+    version = models.ForeignKey(
+        ProtocolVersion, on_delete=models.PROTECT, related_name="papers"
     )
     language = models.CharField(max_length=2)
     file = models.FileField(upload_to="protocols/")
@@ -66,13 +131,13 @@ class ProtocolPaper(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["protocol", "language"],
+                fields=["version", "language"],
                 name="%(app_label)s_%(class)s_one_per_language",
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.protocol} {self.language}"
+        return f"{self.version} {self.language}"
 
     @property
     def is_kept(self) -> bool:
@@ -83,3 +148,26 @@ class ProtocolPaper(models.Model):
         """Return the PDF as it is kept."""
         with self.file.open("rb") as file:
             return bytes(file.read())
+
+
+class SignedScan(Tracked):
+    """The scan of a signed protocol, as it was attached to one version."""
+
+    version = models.ForeignKey(
+        ProtocolVersion, on_delete=models.PROTECT, related_name="scans"
+    )
+    language = models.CharField(
+        _("language"), max_length=2, choices=[("kk", _("Kazakh")), ("ru", _("Russian"))]
+    )
+    file = models.FileField(_("file"), upload_to=random_path)
+    sha256 = models.CharField(_("fingerprint"), max_length=64)
+    attached_by = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="+", verbose_name=_("by")
+    )
+    attached_on = models.DateField(_("attached on"))
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.version}, {self.language}"

@@ -64,6 +64,12 @@ class Sitting(Tracked):
         related_name="+",
         verbose_name=_("secretary"),
     )
+    invited = models.TextField(
+        _("invited guests"),
+        max_length=3000,
+        blank=True,
+        help_text=_("Who is not on record, one a line; they have no vote."),
+    )
     status = models.CharField(max_length=20, choices=Status, default=Status.PLANNED)
     revision = models.PositiveIntegerField(default=1, editable=False)
 
@@ -178,6 +184,7 @@ class AgendaItem(Tracked):
         _("draft decision, in Russian"), max_length=5000, blank=True
     )
     reporter = models.CharField(_("reporter"), max_length=200, blank=True)
+    speakers = models.CharField(_("speakers"), max_length=500, blank=True)
     votes_for = models.PositiveSmallIntegerField(_("for"), null=True, blank=True)
     votes_against = models.PositiveSmallIntegerField(
         _("against"), null=True, blank=True

@@ -6,8 +6,10 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from council.audit import Tracked
+from council.dates import numeric_date
 from council.models import Body, Protocol
 from experts.models.expert import Expert
 
@@ -16,19 +18,44 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
     """Engagements by day."""
 
     def active(self, on: date) -> EngagementQuerySet:
-        """Return those in force on that day, the last day included.
+        """Return those in force on that day, the last day of the term included.
 
-        The end of the convocation ends them all by itself (1.11).
+        The day of a release or reassignment is the first one out of force. The end
+        of the convocation ends them all by itself (1.11).
         """
         return self.filter(
+            Q(left_on__isnull=True) | Q(left_on__gt=on),
             begins__lte=on,
             ends__gte=on,
             commission__convocation__ends__gte=on,
         )
 
+    def from_day(self, on: date) -> EngagementQuerySet:
+        """Return those in force on that day or on a later one."""
+        return self.valid().filter(
+            Q(left_on__isnull=True) | Q(left_on__gt=on),
+            ends__gte=on,
+            commission__convocation__ends__gte=on,
+        )
+
+    def valid(self) -> EngagementQuerySet:
+        """Return those that were in force for a day at least: not annulled ones."""
+        return self.exclude(left_how=Engagement.Left.ANNULLED)
+
 
 class Engagement(Tracked):
-    """An entry of the register (1.8), citing the protocol that formalises it."""
+    """An entry of the register (1.8), citing the decision that formalises it.
+
+    That is a protocol on record here, or one cited by number and day when the list
+    kept before this register was imported.
+    """
+
+    class Left(models.TextChoices):
+        """How it ended before its term, when it did."""
+
+        RELEASED = "released", _("released")
+        REASSIGNED = "reassigned", _("reassigned")
+        ANNULLED = "annulled", _("annulled by a correction")
 
     expert = models.ForeignKey(
         Expert, on_delete=models.PROTECT, related_name="engagements"
@@ -39,8 +66,23 @@ class Engagement(Tracked):
     begins = models.DateField()
     ends = models.DateField()
     admitted_by = models.ForeignKey(
-        Protocol, on_delete=models.PROTECT, related_name="admissions"
+        Protocol,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="admissions",
     )
+    imported_number = models.CharField(max_length=20, blank=True)
+    imported_on = models.DateField(null=True, blank=True)
+    left_on = models.DateField(null=True, blank=True)
+    left_by = models.ForeignKey(
+        Protocol,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="departures",
+    )
+    left_how = models.CharField(max_length=20, choices=Left, blank=True)
 
     objects = EngagementQuerySet.as_manager()
 
@@ -51,8 +93,52 @@ class Engagement(Tracked):
             models.CheckConstraint(
                 condition=Q(ends__gte=F("begins")),
                 name="%(app_label)s_%(class)s_ends_after_begin",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    admitted_by__isnull=False,
+                    imported_number="",
+                    imported_on__isnull=True,
+                )
+                | Q(admitted_by__isnull=True, imported_on__isnull=False)
+                & ~Q(imported_number=""),
+                name="%(app_label)s_%(class)s_one_decision",
+            ),
+            models.CheckConstraint(
+                condition=Q(left_how="", left_on__isnull=True, left_by__isnull=True)
+                | Q(
+                    left_how__in=["released", "reassigned"],
+                    left_on__gt=F("begins"),
+                    left_by__isnull=False,
+                )
+                | Q(left_how="annulled", left_on=F("begins"), left_by__isnull=False),
+                name="%(app_label)s_%(class)s_left_when_how_and_by_what",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.expert} – {self.commission}"
+
+    @property
+    def is_imported(self) -> bool:
+        """Return whether the decision is cited from the list kept before."""
+        return self.admitted_by_id is None
+
+    @property
+    def decision_number(self) -> str:
+        """Return the number of the protocol behind the entry."""
+        return (
+            str(self.admitted_by.number) if self.admitted_by else self.imported_number
+        )
+
+    @property
+    def decided_on(self) -> date:
+        """Return the day of the sitting behind the entry."""
+        if self.admitted_by is not None:
+            return self.admitted_by.sitting.held_on
+        return self.imported_on or self.begins
+
+    @property
+    def decision(self) -> str:
+        """Return the decision as people cite it: № 5, 13.10.2025."""
+        return f"№ {self.decision_number}, {numeric_date(self.decided_on)}"

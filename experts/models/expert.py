@@ -51,6 +51,7 @@ class Expert(Tracked):
         CANDIDATE = "candidate", gettext_lazy("under consideration")
         ENGAGED = "engaged", gettext_lazy("in office")
         REFUSED = "refused", gettext_lazy("refused")
+        RELEASED = "released", gettext_lazy("released")
 
     class Corruption(models.TextChoices):
         """The candidate's own statement on the fourth bar of 2.2."""

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 
 from council.forms import attempt
 from council.roles import DeskRequest, requires
+from council.uploads import CONTENT_TYPES, suffix_of
 from experts import actions
 from experts.forms import ReferenceDocumentsForm
 from experts.models import Paper
-from experts.uploads import CONTENT_TYPES, suffix_of
 
 
 @requires("open_file")

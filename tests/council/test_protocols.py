@@ -69,7 +69,7 @@ def text_of(pdf):
 
 def test_freezes_text_number_quorum_votes_and_edition(council, sitting):
     protocol = make.finalised(sitting)
-    frozen = json.loads(protocol.text)
+    frozen = json.loads(protocol.current.text)
     assert frozen["head"] == {
         "schema": 1,
         "number": 1,
@@ -83,7 +83,7 @@ def test_freezes_text_number_quorum_votes_and_edition(council, sitting):
         "edition_decided_on": "2025-10-13",
     }
     assert frozen["kk"]["items"][0]["vote"] == {"for": 4, "against": 0, "abstained": 0}
-    assert hashlib.sha256(protocol.text.encode()).hexdigest() == protocol.sha256
+    assert hashlib.sha256(protocol.current.text.encode()).hexdigest() == protocol.sha256
 
 
 @pytest.mark.clause("1.8")
@@ -268,7 +268,7 @@ def test_the_final_paper_is_served_as_it_is_kept(council, sitting, client):
     protocol = make.finalised(sitting)
     client.force_login(council.secretariat)
     response = client.get(reverse("protocol_pdf", args=[sitting.pk, "kk"]))
-    kept = ProtocolPaper.objects.get(protocol=protocol)
+    kept = ProtocolPaper.objects.get(version__protocol=protocol)
     assert hashlib.sha256(response.content).hexdigest() == kept.sha256
     assert response["Content-Disposition"] == (
         'inline; filename="protocol-2025-11-10-1-kk.pdf"'

@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from council.models import Person
 from council.regulation import RuleViolation
+from council.uploads import LARGEST
 from experts import actions
 from experts.models import Acknowledgement, Consent, Disclosure, Expert, Paper
-from experts.uploads import LARGEST
 from tests import factories as make
 from tests.experts import pages
 from tests.experts.conftest import TODAY, browser_of, engage, named

@@ -1,4 +1,4 @@
-"""Deeds of a commission with its candidates: discuss, propose."""
+"""Deeds of a commission with its candidates: discuss, propose for admission."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
+from commissions.actions.submitting import check_and_submit
 from commissions.models import Discussion, Proposal, Submission
-from commissions.validators import check_submission, open_discussion
+from commissions.validators import open_discussion
 from council.actions import open_sitting, put_on_agenda
 from council.audit import check_revision, deed, lock
 from council.dates import numeric_date
 from council.models import Account, Sitting
-from council.regulation import CHAIR_PROPOSES, RuleViolation
+from council.regulation import CHAIR_PROPOSES, Move, RuleViolation
 from experts import actions as experts
 from experts.models import Expert
 
@@ -71,22 +72,11 @@ def propose(
     CHAIR_PROPOSES.check(
         has_chair=chair is not None, commission=commission.number, day=sitting.held_on
     )
-    proposal = Proposal.objects.postponed(expert, commission) or Proposal(
-        expert=expert, commission=commission, proposer=chair, keyed_by=by
-    )
+    proposal = Proposal.objects.postponed(
+        kind=Move.ADMIT, expert=expert, commission=commission
+    ) or Proposal(expert=expert, commission=commission, proposer=chair, keyed_by=by)
     proposal.term_ends = term_ends or expert.convocation.ends
-    submission = Submission(
-        proposal=proposal,
-        kind=proposal.kind,
-        sitting=sitting,
-        commission=commission,
-        place_limit=sitting.edition.candidates_limit,
-    )
-    check_submission(submission)
-    submission.place = _free_place(submission)
-    proposal.save_as(by)
-    put_on_agenda(sitting=sitting, matter=submission, by=by)
-    return submission
+    return check_and_submit(proposal, sitting, by)
 
 
 @deed
@@ -132,17 +122,3 @@ def _each(candidates: Iterable[Expert], deed_on: Callable[[Expert], R]) -> list[
     if sentences:
         raise RuleViolation(*sentences)
     return done
-
-
-def _free_place(submission: Submission) -> int:
-    """Return the lowest free place of the commission on the sitting (1.7)."""
-    sitting, commission = submission.sitting, submission.commission
-    taken = set(
-        Submission.objects.filter(sitting=sitting, commission=commission).values_list(
-            "place", flat=True
-        )
-    )
-    sitting.edition.candidates_per_sitting.check(
-        taken=len(taken), commission=commission.number, day=sitting.held_on
-    )
-    return min(set(range(1, len(taken) + 2)) - taken)

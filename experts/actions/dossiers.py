@@ -1,8 +1,8 @@
-"""Deeds on dossiers and on the register of experts."""
+"""Deeds on dossiers: entering, changing, the documents of 1.13."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -11,23 +11,15 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from council.audit import check_revision, deed, lock
-from council.models import Account, Body, Person, Protocol
-from council.regulation import PRESIDIUM_DECIDES, RuleViolation
+from council.models import Account, Body, Person
+from council.regulation import RuleViolation
 from experts.models import (
     Acknowledgement,
     Consent,
     Disclosure,
-    Engagement,
     Expert,
     Paper,
     ReferenceDocument,
-)
-from experts.validators import (
-    capacity_objections,
-    dossier_objections,
-    person_objections,
-    standing,
-    term_objections,
 )
 
 
@@ -196,66 +188,6 @@ def _write_consent(expert: Expert, day: date | None, by: Account) -> None:
         )
     elif row is not None:
         row.delete_as(by)
-
-
-@deed
-def engage(
-    *, expert: Expert, commission: Body, protocol: Protocol, ends: date, by: Account
-) -> Engagement:
-    """Enter an expert in the register, from the day of the decision (1.6 to 1.9).
-
-    Locks the commission before it counts. Raises RuleViolation with every sentence
-    that speaks against it.
-    """
-    PRESIDIUM_DECIDES.check(
-        is_presidium=protocol.body.is_presidium, body=str(protocol.body)
-    )
-    commission, expert = lock(commission), lock(expert)
-    day, edition = protocol.sitting.held_on, protocol.edition
-    stands = standing([(expert, commission)], day, edition)[expert.pk, commission.pk]
-    _refuse_if(
-        [
-            *person_objections(expert, stands),
-            *dossier_objections(expert, day, edition),
-            *term_objections(expert, ends),
-            *capacity_objections(commission, stands, edition),
-        ]
-    )
-    engagement = Engagement(
-        expert=expert,
-        commission=commission,
-        begins=day,
-        ends=ends,
-        admitted_by=protocol,
-    )
-    engagement.save_as(by)
-    expert.status, expert.commission = Expert.Status.ENGAGED, commission
-    expert.save_as(by)
-    return engagement
-
-
-def _refuse_if(sentences: Iterable[str]) -> None:
-    if listed := list(sentences):
-        raise RuleViolation(*listed)
-
-
-@deed
-def refuse(*, expert: Expert, by: Account) -> Expert:
-    """Note that the Presidium did not engage the candidate; no reasons (1.6)."""
-    expert = lock(expert)
-    expert.status = Expert.Status.REFUSED
-    expert.save_as(by)
-    return expert
-
-
-@deed
-def reopen(*, expert: Expert, by: Account) -> Expert:
-    """Take up a refused candidate again; the Regulation sets no waiting time."""
-    if expert.status == Expert.Status.REFUSED:
-        expert = lock(expert)
-        expert.status = Expert.Status.CANDIDATE
-        expert.save_as(by)
-    return expert
 
 
 @deed

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 from pathlib import PurePosixPath
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db import models
 from django.utils.translation import gettext as _
 
 MEGABYTE = 1024 * 1024
@@ -25,6 +27,12 @@ CONTENT_TYPES = {
     ".png": "image/png",
 }
 ACCEPT = ",".join(SIGNATURES)
+
+
+def random_path(row: models.Model, filename: str) -> str:
+    """Return a name of the file that tells nothing, in the folder of its kind."""
+    folder = row._meta.model_name
+    return f"{folder}/{secrets.token_hex(16)}{suffix_of(filename)}"
 
 
 def suffix_of(name: str) -> str:

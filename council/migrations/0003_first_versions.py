@@ -1,0 +1,34 @@
+"""Every protocol's text becomes its first version, with the history of its writing."""
+
+from django.db import migrations
+
+
+def copy_texts(apps, schema_editor):
+    """Copy text and fingerprint; the author and the moment stay those of the protocol."""
+    Protocol = apps.get_model("council", "Protocol")
+    Written = apps.get_model("council", "HistoricalProtocol")
+    Version = apps.get_model("council", "ProtocolVersion")
+    VersionWritten = apps.get_model("council", "HistoricalProtocolVersion")
+    Paper = apps.get_model("council", "ProtocolPaper")
+    for protocol in Protocol.objects.all():
+        version = Version.objects.create(
+            protocol=protocol, text=protocol.text, sha256=protocol.sha256
+        )
+        first = Written.objects.filter(id=protocol.pk).order_by("history_id").first()
+        VersionWritten.objects.create(
+            id=version.pk,
+            protocol=protocol,
+            version=version.version,
+            text=version.text,
+            sha256=version.sha256,
+            history_type="+",
+            history_date=first.history_date,
+            history_user=first.history_user,
+            history_change_reason=first.history_change_reason,
+        )
+        Paper.objects.filter(protocol=protocol).update(version=version)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("council", "0002_the_whole_path")]
+    operations = [migrations.RunPython(copy_texts, migrations.RunPython.noop)]

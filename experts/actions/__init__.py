@@ -1,0 +1,35 @@
+"""The deeds of the experts' app."""
+
+from experts.actions.dossiers import (
+    Dossier,
+    change_dossier,
+    enter_candidate,
+    keep_reference_documents,
+)
+from experts.actions.register import (
+    annul_engagement,
+    engage,
+    is_another_commission,
+    reassign,
+    refuse,
+    release,
+    reopen,
+    undo_reassignment,
+    undo_release,
+)
+
+__all__ = [
+    "Dossier",
+    "annul_engagement",
+    "change_dossier",
+    "engage",
+    "enter_candidate",
+    "is_another_commission",
+    "keep_reference_documents",
+    "reassign",
+    "refuse",
+    "release",
+    "reopen",
+    "undo_reassignment",
+    "undo_release",
+]
