@@ -69,7 +69,7 @@ def agenda_pdf(sitting: Sitting, language: str) -> bytes | None:
 def attendance_sheet_html(sitting: Sitting, language: str) -> str:
     """Return the sheet as HTML: every member, then those who come without a vote.
 
-    Whoever is noted as a guest stands there by name; free lines are for the rest.
+    Whoever is noted as a guest or invited stands there by name; free lines are for the rest.
     """
     seats = (
         sitting.body.seats.voting()
@@ -78,6 +78,7 @@ def attendance_sheet_html(sitting: Sitting, language: str) -> str:
         .order_by("person__sort_key", "pk")
     )
     guests = [str(row.person) for row in sitting.attended if not row.has_vote]
+    guests += [line for line in sitting.invited.splitlines() if line.strip()]
     facts = _head(sitting, SHEET_HEADINGS, language) | {
         "members": [
             (str(seat.person), ROLES[language][Seat.Role(seat.role)]) for seat in seats

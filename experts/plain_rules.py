@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from council.models import Edition
+from council.regulation import TERMS, Ground, Move
 from experts.models import Paper
 
 
@@ -26,12 +27,25 @@ class PlainRule:
 
 
 @dataclass(frozen=True)
+class PlainMove:
+    """One line of the matrix: a move or ground, and what it asks for."""
+
+    label: str
+    clause: str
+    initiator: str
+    needs_discussion: bool
+    takes_place: bool
+    is_capped: bool
+
+
+@dataclass(frozen=True)
 class RuleGroup:
     """Rules on one question, under an anchor that links can rely on."""
 
     anchor: str
     title: str
     rules: list[PlainRule]
+    moves: list[PlainMove] = field(default_factory=list)
 
 
 def plain_rules(edition: Edition) -> list[RuleGroup]:
@@ -42,6 +56,7 @@ def plain_rules(edition: Edition) -> list[RuleGroup]:
         RuleGroup("how-many", _("How many"), _how_many(edition)),
         RuleGroup("proposal", _("How a candidate is proposed"), _proposal()),
         RuleGroup("term", _("For how long"), _term()),
+        RuleGroup("moves", _("Release and reassignment"), _release(), moves()),
         RuleGroup("work", _("What an expert does"), _work()),
         RuleGroup("evaluation", _("How the work is evaluated"), _evaluation()),
         RuleGroup("register", _("The register"), _register()),
@@ -65,6 +80,67 @@ def bars() -> list[str]:
     return [
         *(str(label) for label in Paper.BARS.values()),
         _("found guilty of a corruption crime or offence by a court"),
+    ]
+
+
+def moves() -> list[PlainMove]:
+    """Return the matrix: what each move and each ground of release asks for."""
+    return [
+        PlainMove(
+            label=_move_label(move, ground),
+            clause=terms.clause,
+            initiator=terms.initiator.label,
+            needs_discussion=terms.needs_discussion,
+            takes_place=terms.takes_place,
+            is_capped=terms.is_capped,
+        )
+        for (move, ground), terms in TERMS.items()
+    ]
+
+
+def _move_label(move: Move, ground: str) -> str:
+    labels = {Move.ADMIT: _("Admission"), Move.REASSIGN: _("Reassignment")}
+    if move in labels:
+        return labels[move]
+    return _("Release: %(ground)s") % {"ground": Ground(ground).label}
+
+
+def _release() -> list[PlainRule]:
+    return [
+        PlainRule(
+            _(
+                "The Presidium may release an expert before the term is over, when "
+                "the chair of the commission proposes it or the expert asks for it."
+            ),
+            "1.10",
+        ),
+        PlainRule(
+            _(
+                "An expert who is released leaves on the day of the sitting. The "
+                "ground is never published."
+            ),
+            "1.8",
+            is_ours=True,
+        ),
+        PlainRule(
+            _("The Presidium may move an expert from one commission to another."), "6.3"
+        ),
+        PlainRule(
+            _(
+                "Either of the two chairs may propose it. The term stays the same, "
+                "and both periods stay in the register."
+            ),
+            "6.3",
+            is_ours=True,
+        ),
+        PlainRule(
+            _(
+                "A release on the chair's own initiative is discussed in the "
+                "commission first; any other may go to the Presidium at once."
+            ),
+            "1.10",
+            is_ours=True,
+        ),
     ]
 
 
@@ -131,7 +207,9 @@ def _who_may(edition: Edition) -> list[PlainRule]:
         PlainRule(education_or_practice(edition), "2.1"),
         PlainRule(_("What keeps a person from being an expert:"), "2.2", points=bars()),
         PlainRule(
-            _("Professional certificates and academic degrees are welcome, not needed."),
+            _(
+                "Professional certificates and academic degrees are welcome, not needed."
+            ),
             "2.2",
         ),
         PlainRule(
@@ -216,9 +294,7 @@ def _proposal() -> list[PlainRule]:
             ),
             "1.8",
         ),
-        PlainRule(
-            _("It holds from the day of the sitting."), "1.8", is_ours=True
-        ),
+        PlainRule(_("It holds from the day of the sitting."), "1.8", is_ours=True),
     ]
 
 

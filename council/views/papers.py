@@ -27,9 +27,7 @@ def agenda_pdf(request: DeskRequest, pk: int, language: str) -> HttpResponse:
     content = sitting_print.agenda_pdf(sitting, language)
     if content is None:
         raise Http404(_("There is no text in this language."))
-    return pdf_response(
-        content, f"agenda-{sitting.held_on.isoformat()}-{language}.pdf"
-    )
+    return pdf_response(content, f"agenda-{sitting.held_on.isoformat()}-{language}.pdf")
 
 
 @requires("attendance_sheet_pdf")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from council import actions
 from council.models import Sitting
+from council.responses import pdf_response
 from council.roles import DeskRequest, requires
 from council.views.sittings import sittings_for
 
@@ -26,9 +27,4 @@ def protocol_pdf(request: DeskRequest, pk: int, language: str) -> HttpResponse:
         content = actions.draft_pdf(sitting, language)
     if content is None:
         raise Http404(_("There is no text in this language."))
-    response = HttpResponse(content, content_type="application/pdf")
-    name = _file_name(sitting, language)
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return pdf_response(content, _file_name(sitting, language))
