@@ -69,7 +69,7 @@ def agenda_pdf(sitting: Sitting, language: str) -> bytes | None:
 def attendance_sheet_html(sitting: Sitting, language: str) -> str:
     """Return the sheet as HTML: every member, then those who come without a vote.
 
-    Whoever is noted as a guest or invited stands there by name; free lines are for the rest.
+    Guests on record and those invited stand there by name; free lines are for others.
     """
     seats = (
         sitting.body.seats.voting()

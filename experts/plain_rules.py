@@ -89,7 +89,7 @@ def moves() -> list[PlainMove]:
         PlainMove(
             label=_move_label(move, ground),
             clause=terms.clause,
-            initiator=terms.initiator.label,
+            initiator=str(terms.initiator.label),
             needs_discussion=terms.needs_discussion,
             takes_place=terms.takes_place,
             is_capped=terms.is_capped,
@@ -208,7 +208,8 @@ def _who_may(edition: Edition) -> list[PlainRule]:
         PlainRule(_("What keeps a person from being an expert:"), "2.2", points=bars()),
         PlainRule(
             _(
-                "Professional certificates and academic degrees are welcome, not needed."
+                "Professional certificates and academic degrees are welcome, not "
+                "needed."
             ),
             "2.2",
         ),
