@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Case, Count, Exists, OuterRef, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from commissions.models import Discussion, Submission
 from commissions.selection import candidates_to_propose, places
 from council.dates import numeric_date
 from council.desk import Panel, Row, offer_sitting_link, offer_tab, panel
-from council.models import Account, Body, Sitting
+from council.models import Account, AgendaItem, Body, Sitting
+from council.regulation import Move
 from council.roles import scope
+from experts.models import Expert
+from experts.overview import edition_on
+from experts.validators import headroom
 
 SHOWN = 6
 
@@ -27,6 +33,80 @@ offer_sitting_link(
     label=gettext_lazy("Candidates to propose"),
     kind=Body.Kind.PRESIDIUM,
 )
+
+
+STEPS = ("dossier", "to discuss", "discussed", "proposed")
+
+
+def _candidates_by_step(commissions: QuerySet[Body]) -> dict[str, int]:
+    """Return how many candidates under consideration stand at each step of 1.8."""
+    proposed = Submission.objects.filter(
+        proposal__expert=OuterRef("pk"), item__outcome=AgendaItem.Outcome.OPEN
+    )
+    discussed = Discussion.objects.filter(expert=OuterRef("pk"), move=Move.ADMIT)
+    return dict(
+        Expert.objects.filter(
+            commission__in=commissions, status=Expert.Status.CANDIDATE
+        )
+        .annotate(
+            step=Case(
+                When(Exists(proposed), then=Value("proposed")),
+                When(
+                    Exists(discussed.filter(item__votes_for__isnull=False)),
+                    then=Value("discussed"),
+                ),
+                When(Exists(discussed), then=Value("to discuss")),
+                default=Value("dossier"),
+            )
+        )
+        .order_by()
+        .values_list("step")
+        .annotate(count=Count("pk"))
+    )
+
+
+@panel(order=5, deed="propose")
+def candidates_by_step(account: Account, on: date) -> Panel:
+    """The commission at a glance: its experts, its candidates by step (1.7, 1.8)."""
+    bodies = scope(account, "propose")
+    commissions = Body.objects.on(on).commissions()
+    if bodies is not None:
+        commissions = commissions.filter(pk__in=bodies)
+    counts = _candidates_by_step(commissions)
+    labels = {
+        "dossier": _("Dossier not discussed yet"),
+        "to discuss": _("On the commission's agenda"),
+        "discussed": _("Discussed, not yet proposed"),
+        "proposed": _("On the Presidium's agenda"),
+    }
+    listed = list(commissions) if bodies is not None else []
+    edition = edition_on(on)
+    rooms = headroom(listed, on, edition) if listed and edition else {}
+    names = ", ".join(f"№ {body.number} – {body.name}" for body in listed)
+    url = f"{reverse('candidates')}?status={Expert.Status.CANDIDATE}"
+    return Panel(
+        title=names or _("Candidates by step"),
+        rows=[
+            Row(label=labels[step], url=url, note=str(counts[step]))
+            for step in STEPS
+            if counts.get(step)
+        ],
+        count=sum(counts.values()),
+        url=url,
+        empty=_("No candidate is under consideration."),
+        meters=[
+            {
+                "label": _("Experts of commission № %(number)s")
+                % {"number": body.number},
+                "taken": room.taken,
+                "limit": room.capacity,
+                "clause": "1.7",
+                "note": _("council members: %(count)s") % {"count": room.members},
+            }
+            for body in listed
+            if (room := rooms.get(body.pk))
+        ],
+    )
 
 
 @panel(order=20, deed="propose")
@@ -77,6 +157,11 @@ def candidates_ready(account: Account, on: date) -> Panel:
                 "taken": place["taken"],
                 "limit": place["limit"],
                 "clause": "1.7",
+                "note": _("experts: %(taken)s of %(capacity)s")
+                % {
+                    "taken": place["room"].taken,
+                    "capacity": place["room"].capacity,
+                },
             }
             for place in places(sitting, commissions)
         ],

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.db.models.functions import Least
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from council.dates import numeric_date
 from council.desk import Panel, Row, guest_list, offer_tab, panel
-from council.models import Account, Body, Person, Sitting
-from experts.models import Engagement, Expert
+from council.models import Account, Body, Convocation, Person, Seat, Sitting
+from council.roles import scope
+from experts.models import Engagement, Expert, Paper
 from experts.overview import Completeness, completeness, edition_on, with_papers
+from experts.validators import headroom
 
 SHOWN = 5
+# Ours: the Regulation sets no validity, so an old certificate only draws attention.
+LONG_AGO = timedelta(days=90)
+SOON = timedelta(days=60)
 
 offer_tab(order=10, url_name="dossier", label=gettext_lazy("Dossier"))
 
@@ -65,4 +72,149 @@ def dossiers_to_complete(account: Account, on: date) -> Panel:
         count=len(incomplete),
         url=f"{reverse('candidates')}?status={Expert.Status.CANDIDATE}",
         empty=_("Every candidate's dossier is complete."),
+    )
+
+
+@panel(order=15, deed="change_dossier")
+def ageing_certificates(account: Account, on: date) -> Panel:
+    """Candidates under consideration whose certificates were issued long ago.
+
+    2.3 sets no period of validity: the date is shown, nothing is refused.
+    """
+    issued = (
+        Paper.objects.filter(
+            kind__in=Paper.BARS,
+            issued_on__lt=on - LONG_AGO,
+            expert__status=Expert.Status.CANDIDATE,
+            expert__convocation__begins__lte=on,
+            expert__convocation__ends__gte=on,
+        )
+        .select_related("expert__person")
+        .order_by("-issued_on", "-pk")
+    )
+    oldest = {paper.expert: paper.issued_on for paper in issued}
+    found = sorted(
+        ((day, expert) for expert, day in oldest.items() if day),
+        key=lambda one: (one[0], one[1].person.sort_key, one[1].pk),
+    )
+    return Panel(
+        title=_("Certificates issued long ago"),
+        rows=[
+            Row(
+                label=str(expert),
+                url=reverse("dossier", args=[expert.pk]),
+                note=_("issued on %(day)s") % {"day": numeric_date(day)},
+                tone="warm",
+            )
+            for day, expert in found[:SHOWN]
+        ],
+        count=len(found),
+        url=f"{reverse('candidates')}?status={Expert.Status.CANDIDATE}",
+        empty=_("No candidate's certificate is older than %(days)s days.")
+        % {"days": LONG_AGO.days},
+    )
+
+
+def _commissions_of(account: Account, on: date) -> QuerySet[Body]:
+    """Return today's commissions whose experts this account looks after."""
+    bodies = scope(account, "candidates")
+    found = Body.objects.on(on).commissions()
+    return found if bodies is None else found.filter(pk__in=bodies)
+
+
+@panel(order=50, deed="candidates")
+def commissions_above_cap(account: Account, on: date) -> Panel:
+    """Commissions whose members have left: they admit nobody, nobody leaves (1.7)."""
+    edition = edition_on(on)
+    bodies = list(_commissions_of(account, on))
+    rooms = headroom(bodies, on, edition) if edition else {}
+    above = [
+        (body, room)
+        for body in bodies
+        if (room := rooms.get(body.pk)) and room.taken > room.capacity
+    ]
+    return Panel(
+        title=_("Commissions above their cap"),
+        rows=[
+            Row(
+                label=str(body),
+                url=reverse("body", args=[body.pk]),
+                note=_("1.7: experts – %(taken)s, cap – %(capacity)s")
+                % {"taken": room.taken, "capacity": room.capacity},
+                tone="warm",
+            )
+            for body, room in above
+        ],
+        count=len(above),
+        empty=_("No commission has more experts than it may."),
+    )
+
+
+@panel(order=60, deed="candidates")
+def terms_ending(account: Account, on: date) -> Panel:
+    """Experts whose term ends soon; the end of the convocation is one line (1.11)."""
+    convocation = Convocation.objects.on(on).first()
+    ends_soon = convocation is not None and convocation.ends <= on + SOON
+    serving = (
+        Engagement.objects.active(on)
+        .filter(commission__in=_commissions_of(account, on))
+        .annotate(last_day=Least("ends", "commission__convocation__ends"))
+        .filter(last_day__lte=on + SOON)
+        .select_related("expert__person", "commission")
+        .order_by("last_day", "expert__person__sort_key", "pk")
+    )
+    if ends_soon:
+        serving = serving.filter(last_day__lt=F("commission__convocation__ends"))
+    found = list(serving)
+    rows = [
+        Row(
+            label=str(engagement.expert),
+            url=reverse("dossier", args=[engagement.expert_id]),
+            note=_("last day – %(day)s") % {"day": numeric_date(engagement.last_day)},
+            tone="warm",
+        )
+        for engagement in found[:SHOWN]
+    ]
+    if convocation is not None and ends_soon:
+        row = Row(
+            label=_("1.11: every term ends with the convocation"),
+            url=reverse("the_council"),
+            note=_("last day – %(day)s") % {"day": numeric_date(convocation.ends)},
+            tone="warm",
+        )
+        rows.append(row)
+    return Panel(
+        title=_("Terms that end soon"),
+        rows=rows,
+        count=len(found) + ends_soon,
+        url=f"{reverse('candidates')}?status={Expert.Status.ENGAGED}",
+        empty=_("No term ends within %(days)s days.") % {"days": SOON.days},
+    )
+
+
+@panel(order=70, deed="candidates")
+def experts_in_the_council(account: Account, on: date) -> Panel:
+    """Experts who have become members of the council, which 1.5 does not know."""
+    members = Seat.objects.in_council().on(on).values("person")
+    serving = (
+        Engagement.objects.active(on)
+        .filter(commission__in=_commissions_of(account, on), expert__person__in=members)
+        .select_related("expert__person", "commission")
+        .order_by("expert__person__sort_key", "pk")
+    )
+    found = list(serving)
+    return Panel(
+        title=_("Experts who sit in the council"),
+        rows=[
+            Row(
+                label=str(engagement.expert),
+                url=reverse("dossier", args=[engagement.expert_id]),
+                note=_("1.5: member of the council, %(commission)s")
+                % {"commission": engagement.commission},
+                tone="warm",
+            )
+            for engagement in found[:SHOWN]
+        ],
+        count=len(found),
+        empty=_("No expert is a member of the council."),
     )
