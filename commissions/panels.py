@@ -24,11 +24,13 @@ SHOWN = 6
 
 offer_tab(order=20, url_name="path", label=gettext_lazy("Path"))
 offer_sitting_link(
+    order=10,
     url_name="discuss",
     label=gettext_lazy("Candidates to discuss"),
     kind=Body.Kind.COMMISSION,
 )
 offer_sitting_link(
+    order=10,
     url_name="propose",
     label=gettext_lazy("Candidates to propose"),
     kind=Body.Kind.PRESIDIUM,

@@ -2,10 +2,22 @@
 
 from django.urls import path
 
-from commissions import views
+from commissions.views import agenda, experts
 
 urlpatterns = [
-    path("sittings/<int:pk>/discuss/", views.discuss, name="discuss"),
-    path("sittings/<int:pk>/propose/", views.propose, name="propose"),
-    path("candidates/<int:pk>/path/", views.path, name="path"),
+    path("sittings/<int:pk>/discuss/", agenda.discuss, name="discuss"),
+    path("sittings/<int:pk>/propose/", agenda.propose, name="propose"),
+    path("candidates/<int:pk>/path/", experts.path, name="path"),
+    path("candidates/<int:pk>/discuss/", experts.discuss_expert, name="discuss_expert"),
+    path(
+        "candidates/<int:pk>/release/",
+        experts.propose_release,
+        name="propose_release",
+    ),
+    path("candidates/<int:pk>/request/", experts.key_request, name="key_request"),
+    path(
+        "candidates/<int:pk>/reassign/",
+        experts.propose_reassignment,
+        name="propose_reassignment",
+    ),
 ]

@@ -65,7 +65,7 @@ GuestList = Callable[[Sitting], QuerySet[Person]]
 
 _panels: list[tuple[int, str, PanelMaker]] = []
 _tabs: list[tuple[int, str, StrOrPromise]] = []
-_sitting_links: list[tuple[str, StrOrPromise, str]] = []
+_sitting_links: list[tuple[int, str, StrOrPromise, str]] = []
 _guest_lists: list[GuestList] = []
 
 
@@ -84,16 +84,20 @@ def offer_tab(*, order: int, url_name: str, label: StrOrPromise) -> None:
     _tabs.append((order, url_name, label))
 
 
-def offer_sitting_link(*, url_name: str, label: StrOrPromise, kind: str) -> None:
+def offer_sitting_link(
+    *, order: int, url_name: str, label: StrOrPromise, kind: str
+) -> None:
     """Offer a page that fills the agenda of one kind of body's sittings."""
-    _sitting_links.append((url_name, label, kind))
+    _sitting_links.append((order, url_name, label, kind))
 
 
 def sitting_links(account: Account, sitting: Sitting) -> list[Tab]:
     """Return the pages that may fill this sitting's agenda for the account."""
     return [
         Tab(name, str(label), reverse(name, args=[sitting.pk]), is_current=False)
-        for name, label, kind in _sitting_links
+        for _order, name, label, kind in sorted(
+            _sitting_links, key=lambda offer: offer[0]
+        )
         if kind == sitting.body.kind and may(account, name)
     ]
 

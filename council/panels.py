@@ -7,13 +7,22 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from council.dates import numeric_date
-from council.desk import Panel, Row, guest_list, panel
-from council.models import Account, Person, Seat, Sitting
+from council.desk import Panel, Row, guest_list, offer_sitting_link, panel
+from council.models import Account, Body, Person, Seat, Sitting
 from council.roles import scope
 
 SHOWN = 6
+
+for kind in (Body.Kind.PRESIDIUM, Body.Kind.ASSEMBLY):
+    offer_sitting_link(
+        url_name="propose_edition",
+        label=gettext_lazy("Amend the Regulation"),
+        kind=kind,
+        order=90,
+    )
 
 
 @panel(order=40, deed="record_votes")

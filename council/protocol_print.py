@@ -1,7 +1,7 @@
 """The protocol of a sitting as a paper, in one of the two official languages."""
 
 from datetime import date
-from typing import NotRequired, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from council.dates import long_date, short_date
 from council.paper import draw, paper_html, stylesheet
@@ -13,7 +13,9 @@ class Head(TypedDict):
     A draft has no number and is marked on every page. Where `counts_known` is False
     the counts are left to be filled in on a draft and left out otherwise; where
     `conducts_votes` is False the paper speaks neither of quorum nor of votes. Both
-    are True when absent. `quorum_needed` is not printed: it may be a reading of ours.
+    are True when absent. A corrected version names the one it `corrects` by version and
+    sha256. An excerpt counts its `guests` and is certified by the secretary alone.
+    `quorum_needed` is not printed: it may be a reading of ours.
     """
 
     number: int | None
@@ -29,6 +31,13 @@ class Head(TypedDict):
     fingerprint: str
     counts_known: NotRequired[bool]
     conducts_votes: NotRequired[bool]
+    version: NotRequired[int]
+    corrects: NotRequired[dict[str, Any]]
+    corrected_on: NotRequired[date]
+    explanation_kk: NotRequired[str]
+    explanation_ru: NotRequired[str]
+    excerpt: NotRequired[bool]
+    guests: NotRequired[int]
 
 
 # "for" is a keyword of Python, hence the other notation.
@@ -78,6 +87,9 @@ def protocol_html(head: Head, text: Text, language: str) -> str:
         "head": {"counts_known": True, "conducts_votes": True} | head,
         "text": text,
         "date": long_date(head["date"], language),
+        "corrected": short_date(head["corrected_on"], language)
+        if "corrected_on" in head
+        else "",
         "edition_date": short_date(head["edition_adopted_on"], language),
     }
     return paper_html(f"council/protocol_{language}.html", facts, language)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from council.models import AgendaItem, Body, Council, Sitting
+from council.models import AgendaItem, Body, Council, ProtocolVersion, Sitting
 
 HEADINGS = {
     "kk": {
@@ -69,6 +70,7 @@ def protocol_text(sitting: Sitting, number: int | None = None) -> dict[str, Any]
             "quorum_met": sitting.has_quorum,
             "edition_number": edition.decision_number,
             "edition_decided_on": edition.decided_on.isoformat(),
+            "version": 1,
         },
         "kk": _in_language(sitting, items, "kk"),
         "ru": _in_language(sitting, items, "ru") if has_russian else None,
@@ -92,7 +94,8 @@ def _in_language(
         "present": [str(row.person) for row in sitting.attended if row.has_vote],
         "without_vote": [
             str(row.person) for row in sitting.attended if not row.has_vote
-        ],
+        ]
+        + sitting.invited.split("\n") * bool(sitting.invited),
         "items": [_item(item, language) for item in items],
     }
 
@@ -110,6 +113,7 @@ def _item(item: AgendaItem, language: str) -> dict[str, Any]:
         "position": item.position,
         "title": getattr(item, f"title_{language}"),
         "reporter": item.reporter,
+        "speakers": item.speakers,
         "vote": {
             "for": item.votes_for,
             "against": item.votes_against,
@@ -120,6 +124,56 @@ def _item(item: AgendaItem, language: str) -> dict[str, Any]:
         "adopted": item.is_adopted if item.is_voted else None,
         "decision": decision if item.is_settled else "",
     }
+
+
+def corrected_text(
+    sitting: Sitting, before: ProtocolVersion, on: date, **explanations: str
+) -> dict[str, Any] | None:
+    """Return what the next version says, the one before it named; None if the same."""
+    text = protocol_text(sitting, sitting.protocol.number)
+    if _content(text) == _content(before.frozen):
+        return None
+    text["head"] |= {
+        "version": before.version + 1,
+        "corrects": {"version": before.version, "sha256": before.sha256},
+        "corrected_on": on.isoformat(),
+        **explanations,
+    }
+    return text
+
+
+def _content(text: dict[str, Any]) -> dict[str, Any]:
+    """Return a text without what tells its versions apart."""
+    versioned = {
+        "version",
+        "corrects",
+        "corrected_on",
+        "explanation_kk",
+        "explanation_ru",
+    }
+    kept = text["head"].items()
+    return text | {
+        "head": {name: value for name, value in kept if name not in versioned}
+    }
+
+
+def excerpt_text(
+    frozen: dict[str, Any], position: int, language: str
+) -> dict[str, Any] | None:
+    """Return the same protocol with one item only; None where there is none.
+
+    Guests without a vote are counted, not named, and neither reporter nor speakers
+    are printed: experts and candidates may be among them (5.2.2).
+    """
+    said = frozen[language]
+    found = (
+        [item for item in said["items"] if item["position"] == position] if said else []
+    )
+    if not found:
+        return None
+    item = found[0] | {"reporter": "", "speakers": ""}
+    head = frozen["head"] | {"guests": len(said["without_vote"]), "excerpt": True}
+    return {"head": head, language: said | {"items": [item], "without_vote": []}}
 
 
 def canonical(text: dict[str, Any]) -> tuple[str, str]:

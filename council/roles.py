@@ -28,6 +28,9 @@ DEEDS: dict[str, frozenset[str]] = {
         "protocol_pdf": {SECRETARIAT, CHAIR, PRESIDIUM},
         "agenda_pdf": {SECRETARIAT, CHAIR, PRESIDIUM},
         "attendance_sheet_pdf": {SECRETARIAT, CHAIR, PRESIDIUM},
+        "excerpt_pdf": {SECRETARIAT, CHAIR, PRESIDIUM},
+        "open_scan": {SECRETARIAT, CHAIR, PRESIDIUM},
+        "editions": {SECRETARIAT, CHAIR, PRESIDIUM},
         "candidates": {SECRETARIAT, CHAIR},
         "dossier": {SECRETARIAT, CHAIR},
         "path": {SECRETARIAT, CHAIR},
@@ -39,6 +42,9 @@ DEEDS: dict[str, frozenset[str]] = {
         "change_person": {SECRETARIAT},
         "seat_person": {SECRETARIAT},
         "end_seat": {SECRETARIAT},
+        "end_convocation_early": {SECRETARIAT},
+        "name_acting_chair": {SECRETARIAT},
+        "end_acting": {SECRETARIAT},
         # sittings: a chair's own commission, the secretariat's all bodies
         "plan_sitting": {SECRETARIAT, CHAIR},
         "change_sitting": {SECRETARIAT, CHAIR},
@@ -49,12 +55,20 @@ DEEDS: dict[str, frozenset[str]] = {
         "record_attendance": {SECRETARIAT, CHAIR},
         "record_votes": {SECRETARIAT, CHAIR},
         "finalise_protocol": {SECRETARIAT, CHAIR},
+        "attach_scan": {SECRETARIAT, CHAIR},
+        "correct_protocol": {SECRETARIAT},
+        "propose_edition": {SECRETARIAT},
         # candidates
         "enter_candidate": {SECRETARIAT},
         "change_dossier": {SECRETARIAT},
         "keep_reference_documents": {SECRETARIAT},
         "discuss": {SECRETARIAT, CHAIR},
         "propose": {SECRETARIAT, CHAIR},
+        # experts in office
+        "discuss_expert": {SECRETARIAT, CHAIR},
+        "propose_release": {SECRETARIAT, CHAIR},
+        "propose_reassignment": {SECRETARIAT, CHAIR},
+        "key_request": {SECRETARIAT},
     }.items()
 }
 

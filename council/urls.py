@@ -4,17 +4,37 @@ from allauth.account import views as account
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
-from council.views import desk, health, papers, protocols, sittings, the_council
+from council.views import (
+    desk,
+    editions,
+    health,
+    papers,
+    protocols,
+    sittings,
+    the_council,
+)
 
 desk_patterns: list[URLPattern | URLResolver] = [
     path("", desk.desk, name="desk"),
     path("council/", the_council.the_council, name="the_council"),
     path("council/names/", the_council.name_council, name="name_council"),
     path("convocations/new/", the_council.enter_convocation, name="enter_convocation"),
+    path(
+        "convocations/<int:pk>/end/",
+        the_council.end_convocation_early,
+        name="end_convocation_early",
+    ),
     path("convocations/<int:pk>/bodies/", the_council.enter_body, name="enter_body"),
     path("bodies/<int:pk>/", the_council.body, name="body"),
     path("bodies/<int:pk>/seats/", the_council.seat_person, name="seat_person"),
     path("bodies/<int:pk>/sittings/", sittings.plan_sitting, name="plan_sitting"),
+    path(
+        "bodies/<int:pk>/acting/",
+        the_council.name_acting_chair,
+        name="name_acting_chair",
+    ),
+    path("acting/<int:pk>/end/", the_council.end_acting, name="end_acting"),
+    path("editions/", editions.editions, name="editions"),
     path("seats/<int:pk>/end/", the_council.end_seat, name="end_seat"),
     path("people/<int:pk>/", the_council.change_person, name="change_person"),
     path("sittings/", sittings.sittings, name="sittings"),
@@ -47,6 +67,23 @@ desk_patterns: list[URLPattern | URLResolver] = [
         "sittings/<int:pk>/attendance-<str:language>.pdf",
         papers.attendance_sheet_pdf,
         name="attendance_sheet_pdf",
+    ),
+    path(
+        "sittings/<int:pk>/excerpt-<int:position>-<str:language>.pdf",
+        protocols.excerpt_pdf,
+        name="excerpt_pdf",
+    ),
+    path(
+        "sittings/<int:pk>/correct/",
+        protocols.correct_protocol,
+        name="correct_protocol",
+    ),
+    path("sittings/<int:pk>/signed/", protocols.attach_scan, name="attach_scan"),
+    path("signed/<int:pk>/", protocols.open_scan, name="open_scan"),
+    path(
+        "sittings/<int:pk>/amendment/",
+        editions.propose_edition,
+        name="propose_edition",
     ),
     path("items/<int:pk>/", sittings.change_item, name="change_item"),
     path("items/<int:pk>/remove/", sittings.remove_item, name="remove_item"),

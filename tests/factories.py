@@ -22,6 +22,7 @@ from council.models import (
     Edition,
     Person,
     Protocol,
+    ProtocolVersion,
     Seat,
     Sitting,
 )
@@ -333,3 +334,52 @@ def engaged(
     attended(sitting)
     voted(sitting)
     return finalised(sitting)
+
+
+def in_office(council: MadeCouncil, commission: Body | None = None) -> Expert:
+    """Return an expert of the commission (the first one), engaged on DECIDED_ON."""
+    expert = a_candidate(council, commission)
+    engaged(council, expert)
+    expert.refresh_from_db()
+    return expert
+
+
+def decided(sitting: Sitting, *, against: Collection[Person] = ()) -> Protocol:
+    """Return the protocol of a sitting to which all came: all for, but those named."""
+    attended(sitting)
+    voted(sitting, against=against)
+    return finalised(sitting)
+
+
+def corrected(
+    sitting: Sitting,
+    *,
+    votes: Mapping[int, tuple[int, int, int, int]] | None = None,
+    on: date | None = None,
+    **changes: Any,
+) -> ProtocolVersion:
+    """Return the next version of a final protocol, with these changes of what it says.
+
+    `votes` are totals by the item's position: for, against, abstained, stepped out.
+    """
+    sitting = Sitting.objects.get(pk=sitting.pk)
+    said = {
+        "number": sitting.protocol.number,
+        "presiding": sitting.presiding,
+        "secretary": sitting.secretary,
+        "invited": sitting.invited,
+        "voters": sitting.voters,
+        "others": [row.person for row in sitting.attended if not row.has_vote],
+        "votes": [
+            actions.ItemVote(sitting.items.get(position=position).pk, totals=totals)
+            for position, totals in (votes or {}).items()
+        ],
+        "explanation_kk": "Дауыс саны түзетілді.",
+        "explanation_ru": "Исправлено число голосов.",
+    }
+    return actions.correct_protocol(
+        sitting=sitting,
+        correction=actions.Correction(**said | changes),
+        on=on or sitting.held_on,
+        by=the_secretariat(),
+    )

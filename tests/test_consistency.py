@@ -129,7 +129,7 @@ def test_only_untracked_rows_are_written_past_the_history():
         if past_history.search(line)
     }
     assert found == {
-        "council/actions/protocols.py: "
+        "council/actions/papers.py: "
         "paper, _created = ProtocolPaper.objects.get_or_create(",
         "commissions/demo/founding.py: "
         "self.accounts[username] = Account.objects.create(",

@@ -148,11 +148,10 @@ def _propose(
     commission = locked(Body.objects.filter(pk=expert.commission_id))[0]
     expert = lock(expert)
     body = proposing or commission
-    chair = body.chair(sitting.held_on)
-    if proposer is None:
-        CHAIR_PROPOSES.check(
-            has_chair=chair is not None, commission=body.number, day=sitting.held_on
-        )
+    starter = proposer or body.chair(sitting.held_on)
+    CHAIR_PROPOSES.check(
+        has_chair=starter is not None, commission=body.number, day=sitting.held_on
+    )
     proposal = Proposal.objects.postponed(
         expert=expert,
         commission=commission,
@@ -161,8 +160,9 @@ def _propose(
         target=facts.get("target"),
     )
     if proposal is None:
-        proposal = Proposal(expert=expert, commission=commission, keyed_by=by)
-        proposal.proposer = proposer or chair
+        proposal = Proposal(
+            expert=expert, commission=commission, proposer=starter, keyed_by=by
+        )
     for name, value in facts.items():
         setattr(proposal, name, value)
     INITIATED.check(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.translation import gettext as _
@@ -54,7 +54,7 @@ GROUNDS = {
 }
 
 
-class Deciding(ABC):
+class Deciding:
     """One kind of move on an agenda: its texts, what opposes it, what it does."""
 
     WORDS: ClassVar[dict[str, str]]

@@ -1,18 +1,13 @@
-"""The deed that turns votes into decisions, and the papers printed from it."""
+"""The deed that turns votes into decisions."""
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from datetime import date
-from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db.models import Max
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from council.actions.sittings import open_sitting
+from council.actions.sittings import open_sitting, refusals
 from council.audit import check_revision, deed, locked
 from council.dates import numeric_date
 from council.models import (
@@ -20,7 +15,6 @@ from council.models import (
     AgendaItem,
     Body,
     Protocol,
-    ProtocolPaper,
     ProtocolVersion,
     Sitting,
 )
@@ -47,10 +41,6 @@ def obstacles(sitting: Sitting, on: date) -> list[str]:
             _("The sitting of %(day)s has not been held yet.")
             % {"day": numeric_date(sitting.held_on)}
         )
-    if sitting.presiding is None:
-        sentences.append(_("Nobody is named as presiding."))
-    if sitting.secretary is None:
-        sentences.append(_("Nobody is named as secretary."))
     if sitting.body.is_presidium:
         earlier = (
             sitting.body.sittings.open()
@@ -66,6 +56,16 @@ def obstacles(sitting: Sitting, on: date) -> list[str]:
                 )
                 % {"day": numeric_date(earlier.held_on)}
             )
+    return sentences + gaps(sitting)
+
+
+def gaps(sitting: Sitting) -> list[str]:
+    """Return what a protocol of the sitting would lack: officers, quorum, votes."""
+    sentences = []
+    if sitting.presiding is None:
+        sentences.append(_("Nobody is named as presiding."))
+    if sitting.secretary is None:
+        sentences.append(_("Nobody is named as secretary."))
     sentences += collect(
         (
             sitting.edition.quorum,
@@ -102,11 +102,7 @@ def finalise_protocol(
     locked(Body.objects.filter(convocation=sitting.body.convocation_id))
     problems = obstacles(sitting, on)
     year = sitting.held_on.year
-    if sitting.body.protocols.filter(year=year, number=number).exists():
-        problems.append(
-            _("Protocol № %(number)s of %(year)s exists already in this body.")
-            % {"number": number, "year": year}
-        )
+    problems += number_taken(sitting, number)
     if problems:
         raise RuleViolation(*problems)
     text, sha256 = canonical(protocol_text(sitting, number))
@@ -121,7 +117,8 @@ def finalise_protocol(
     ProtocolVersion(protocol=protocol, text=text, sha256=sha256).save_as(by)
     for item in sitting.items.with_matters():
         item.sitting = sitting
-        problems += _decide(item, by)
+        settle(item, by)
+        problems += carry_out(item, by)
     if problems:
         raise RuleViolation(*problems)
     sitting.status = Sitting.Status.FINAL
@@ -130,77 +127,33 @@ def finalise_protocol(
     return protocol
 
 
-def _decide(item: AgendaItem, by: Account) -> list[str]:
-    is_adopted = item.is_adopted
+def number_taken(sitting: Sitting, number: int) -> list[str]:
+    """Return whether another protocol of the body has that number in the year."""
+    year = sitting.held_on.year
+    others = sitting.body.protocols.filter(year=year, number=number)
+    if not others.exclude(sitting=sitting).exists():
+        return []
+    return [
+        _("Protocol № %(number)s of %(year)s exists already in this body.")
+        % {"number": number, "year": year}
+    ]
+
+
+def settle(item: AgendaItem, by: Account) -> None:
+    """Write down what came of an item: put off, adopted or refused (1.6)."""
     if item.put_off:
         item.outcome = AgendaItem.Outcome(item.put_off)
-    elif is_adopted:
+    elif item.is_adopted:
         item.outcome = AgendaItem.Outcome.ADOPTED
     else:
         item.outcome = AgendaItem.Outcome.REFUSED
     item.save_as(by)
+
+
+def carry_out(item: AgendaItem, by: Account) -> list[str]:
+    """Let the item's matter do what came of it; return its refusals, item named."""
     if item.matter is None or item.put_off:
         return []
-    try:
-        if is_adopted:
-            item.matter.carry_out(by)
-        else:
-            item.matter.refuse(by)
-    except RuleViolation as refusal:
-        return [
-            _("Item %(position)s, “%(title)s”: %(sentence)s")
-            % {"position": item.position, "title": item.title, "sentence": sentence}
-            for sentence in refusal.sentences
-        ]
-    return []
-
-
-def draft_pdf(sitting: Sitting, language: str) -> bytes | None:
-    """Render the draft as it stands, marked as one; None without that language."""
-    text = protocol_text(sitting)
-    return _render(text, language, sha256="") if text[language] else None
-
-
-def protocol_paper(protocol: Protocol, language: str) -> ProtocolPaper | None:
-    """Return the protocol's PDF, rendered from the frozen text at first opening.
-
-    It is rendered again where its file is gone. None when the protocol has no text in
-    that language. Rendering happens outside any transaction: it takes about a second
-    and must not hold a lock.
-    """
-    if language not in protocol.languages:
-        return None
-    version = protocol.current
-    paper = version.papers.filter(language=language).first()
-    if paper is not None and not paper.is_kept:
-        paper.delete()
-        paper = None
-    if paper is None:
-        pdf = _render(version.frozen, language, version.sha256)
-        name = f"{secrets.token_hex(16)}.pdf"
-        paper, _created = ProtocolPaper.objects.get_or_create(
-            version=version,
-            language=language,
-            defaults={
-                "file": ContentFile(pdf, name),
-                "sha256": hashlib.sha256(pdf).hexdigest(),
-            },
-        )
-    return paper
-
-
-def _render(text: dict[str, Any], language: str, sha256: str) -> bytes:
-    head = dict(text["head"])
-    render = import_string("council.protocol_print.render_protocol")
-    pdf: bytes = render(
-        head
-        | {
-            "date": date.fromisoformat(head["date"]),
-            "edition_adopted_on": date.fromisoformat(head["edition_decided_on"]),
-            "draft": head["number"] is None,
-            "fingerprint": sha256,
-        },
-        text[language],
-        language,
-    )
-    return pdf
+    if item.outcome == AgendaItem.Outcome.ADOPTED:
+        return refusals(item, lambda matter: matter.carry_out(by))
+    return refusals(item, lambda matter: matter.refuse(by))

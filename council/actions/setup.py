@@ -8,18 +8,27 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from council.actions.sittings import (
+    cancel_sitting,
+    open_sitting,
+    put_on_agenda,
+)
 from council.audit import deed, lock
 from council.dates import numeric_date
 from council.models import (
     Account,
+    ActingChair,
+    AgendaItem,
     Body,
     Convocation,
     Council,
     Edition,
+    EditionItem,
     Person,
     Seat,
+    Sitting,
 )
-from council.regulation import RuleViolation
+from council.regulation import ENDS_EARLIER, RuleViolation
 
 
 @deed
@@ -52,6 +61,31 @@ def enter_convocation(
             _("Convocation № %(number)s exists already.") % {"number": number}
         )
     convocation = Convocation(number=number, begins=begins, ends=ends)
+    convocation.save_as(by)
+    return convocation
+
+
+@deed
+def end_convocation_early(
+    *, convocation: Convocation, ends: date, ended_early_by: str, by: Account
+) -> Convocation:
+    """End the council before its term; its experts' terms end with it (1.11).
+
+    Sittings planned for later days are cancelled. Raises RuleViolation outside the
+    term, and when a sitting after that day has its final protocol.
+    """
+    convocation = lock(convocation)
+    sittings = Sitting.objects.filter(body__convocation=convocation)
+    decided = sittings.filter(status=Sitting.Status.FINAL).order_by("held_on").last()
+    ENDS_EARLIER.check(
+        ends=ends,
+        begins=convocation.begins,
+        planned=convocation.ends,
+        last_decision=decided.held_on if decided else None,
+    )
+    for sitting in sittings.open().filter(held_on__gt=ends):
+        cancel_sitting(sitting=sitting, by=by)
+    convocation.ends, convocation.ended_early_by = ends, ended_early_by
     convocation.save_as(by)
     return convocation
 
@@ -179,8 +213,77 @@ def end_seat(*, seat: Seat, ends: date, by: Account) -> Seat:
 
 
 @deed
+def name_acting_chair(
+    *, body: Body, person: Person, begins: date, ends: date, by: Account
+) -> ActingChair:
+    """Let a member of the body lead it while its chair is away.
+
+    Raises RuleViolation for who has no seat in it on the first day, and when somebody
+    acts already on one of the days.
+    """
+    body = lock(body)
+    problems = []
+    if ends < begins:
+        problems.append(_("The last day lies before the first."))
+    if not body.seats.voting().on(begins).filter(person=person).exists():
+        problems.append(
+            _("%(name)s has no seat in %(body)s on %(day)s.")
+            % {"name": person, "body": body, "day": numeric_date(begins)}
+        )
+    other = body.acting_chairs.filter(begins__lte=ends, ends__gte=begins).first()
+    if other:
+        problems.append(
+            _("%(name)s is acting chair from %(begins)s to %(ends)s.")
+            % {
+                "name": other.person,
+                "begins": numeric_date(other.begins),
+                "ends": numeric_date(other.ends),
+            }
+        )
+    if problems:
+        raise RuleViolation(*problems)
+    acting = ActingChair(body=body, person=person, begins=begins, ends=ends)
+    acting.save_as(by)
+    return acting
+
+
+@deed
+def end_acting(*, acting: ActingChair, ends: date, by: Account) -> ActingChair:
+    """Let the chair lead again: the acting chair's last day comes earlier."""
+    acting = lock(acting)
+    if not acting.begins <= ends <= acting.ends:
+        raise RuleViolation(
+            _("The last day lies between %(begins)s and %(ends)s.")
+            % {
+                "begins": numeric_date(acting.begins),
+                "ends": numeric_date(acting.ends),
+            }
+        )
+    acting.ends = ends
+    acting.save_as(by)
+    return acting
+
+
+@deed
 def adopt_edition(*, by: Account, **facts: Any) -> Edition:
     """Put an edition of the Regulation on record, in force from its day (7.1, 7.3)."""
     edition = Edition(**facts)
     edition.save_as(by)
     return edition
+
+
+@deed
+def propose_edition(
+    *, sitting: Sitting, effective_on: date, by: Account, **numbers: Any
+) -> EditionItem:
+    """Put an amendment of the Regulation on an agenda of the Presidium (7.3).
+
+    `numbers` are those of Edition.NUMBERS. Raises RuleViolation when nothing would
+    differ, when it would reach back, and at a commission's sitting.
+    """
+    sitting = open_sitting(sitting)
+    amendment = EditionItem(effective_on=effective_on, **numbers)
+    amendment.item = AgendaItem(sitting=sitting)
+    amendment.refuse_if_objected()
+    put_on_agenda(sitting=sitting, matter=amendment, by=by)
+    return amendment

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -63,23 +63,32 @@ def plan_sitting(*, body: Body, held_on: date, by: Account, **facts: Any) -> Sit
 def change_sitting(
     *, sitting: Sitting, by: Account, revision: int | None = None, **facts: Any
 ) -> Sitting:
-    """Correct time, place, presiding, secretary; the day while the agenda is empty."""
+    """Correct day, time, place, presiding, secretary.
+
+    To another day the agenda goes along as it is: each matter is asked again under
+    the edition of that day, and the places of 1.7 too. Raises RuleViolation, the
+    item named, when one of them cannot.
+    """
     sitting = open_sitting(sitting)
     check_revision(sitting, revision)
-    held_on = facts.get("held_on", sitting.held_on)
-    if held_on != sitting.held_on:
-        _check_day(sitting.body, held_on)
-        if sitting.items.exists():
-            raise RuleViolation(
-                _(
-                    "1.7: the day stands once the agenda has items, as their places "
-                    "belong to it."
-                )
-            )
+    is_moved = facts.get("held_on", sitting.held_on) != sitting.held_on
     for name, value in facts.items():
         setattr(sitting, name, value)
+    if is_moved:
+        _check_day(sitting.body, sitting.held_on)
     _save_next(sitting, by)
+    if is_moved:
+        _take_along(sitting, by)
     return sitting
+
+
+def _take_along(sitting: Sitting, by: Account) -> None:
+    """Let every matter follow the sitting to its new day."""
+    problems = []
+    for item in Sitting.objects.get(pk=sitting.pk).items.with_matters():
+        problems += refusals(item, lambda matter: matter.follow(by))
+    if problems:
+        raise RuleViolation(*problems)
 
 
 @deed
@@ -98,7 +107,12 @@ def cancel_sitting(
 
 @deed
 def add_item(
-    *, sitting: Sitting, by: Account, texts: Mapping[str, str], reporter: str = ""
+    *,
+    sitting: Sitting,
+    by: Account,
+    texts: Mapping[str, str],
+    reporter: str = "",
+    speakers: str = "",
 ) -> AgendaItem:
     """Put a question at the end of an open sitting's agenda.
 
@@ -108,7 +122,11 @@ def add_item(
     sitting = open_sitting(sitting)
     last = sitting.items.aggregate(last=Max("position"))["last"] or 0
     item = AgendaItem(
-        sitting=sitting, position=last + 1, reporter=reporter, **dict(texts)
+        sitting=sitting,
+        position=last + 1,
+        reporter=reporter,
+        speakers=speakers,
+        **dict(texts),
     )
     item.save_as(by)
     _save_next(sitting, by)
@@ -126,15 +144,20 @@ def put_on_agenda(*, sitting: Sitting, matter: Matter, by: Account) -> AgendaIte
 
 @deed
 def change_item(
-    *, item: AgendaItem, by: Account, texts: Mapping[str, str], reporter: str = ""
+    *,
+    item: AgendaItem,
+    by: Account,
+    texts: Mapping[str, str],
+    reporter: str = "",
+    speakers: str = "",
 ) -> AgendaItem:
-    """Correct the wording of a free item, or anybody's reporter."""
+    """Correct the wording of a free item, or anybody's reporter and speakers."""
     sitting = open_sitting(item.sitting)
     item = lock(item)
     if item.matter is None:
         for name, value in texts.items():
             setattr(item, name, value)
-    item.reporter = reporter
+    item.reporter, item.speakers = reporter, speakers
     item.save_as(by)
     _save_next(sitting, by)
     return item
@@ -159,6 +182,7 @@ def record_attendance(
     voters: Collection[Person],
     others: Collection[Person],
     by: Account,
+    invited: str | None = None,
     revision: int | None = None,
 ) -> Sitting:
     """Record who came: members with a vote, experts and guests without (1.5).
@@ -168,6 +192,20 @@ def record_attendance(
     """
     sitting = open_sitting(sitting)
     check_revision(sitting, revision)
+    if invited is not None:
+        sitting.invited = invited
+    write_attendance(sitting, voters, others, by)
+    _save_next(sitting, by)
+    return sitting
+
+
+def write_attendance(
+    sitting: Sitting,
+    voters: Collection[Person],
+    others: Collection[Person],
+    by: Account,
+) -> None:
+    """Write who came of a sitting that the caller has locked (1.5)."""
     EXPERTS_HAVE_NO_VOTE.check(voters=voters, members=sitting.members)
     wanted = dict.fromkeys(others, False) | dict.fromkeys(voters, True)
     for row in sitting.attendances.select_related("person"):
@@ -180,8 +218,6 @@ def record_attendance(
             wanted.pop(row.person)
     for person, has_vote in wanted.items():
         Attendance(sitting=sitting, person=person, has_vote=has_vote).save_as(by)
-    _save_next(sitting, by)
-    return sitting
 
 
 @deed
@@ -202,6 +238,13 @@ def record_votes(
     """
     sitting = open_sitting(sitting)
     check_revision(sitting, revision)
+    write_votes(sitting, votes, by)
+    _save_next(sitting, by)
+    return sitting
+
+
+def write_votes(sitting: Sitting, votes: Iterable[ItemVote], by: Account) -> None:
+    """Write the votes of a sitting that the caller has locked (1.5, 1.6)."""
     items = {item.pk: item for item in sitting.items.all()}
     problems = []
     for vote in votes:
@@ -215,8 +258,6 @@ def record_votes(
             ]
     if problems:
         raise RuleViolation(*problems)
-    _save_next(sitting, by)
-    return sitting
 
 
 def open_sitting(sitting: Sitting) -> Sitting:
@@ -248,6 +289,34 @@ def _check_day(body: Body, held_on: date) -> None:
             }
         )
     in_force(held_on)
+    last = (
+        body.sittings.filter(status=Sitting.Status.FINAL, held_on__gt=held_on)
+        .order_by("held_on")
+        .last()
+    )
+    if body.is_presidium and last:
+        raise RuleViolation(
+            _(
+                "The Presidium's sitting of %(day)s has its final protocol; no earlier "
+                "one can be planned any more."
+            )
+            % {"day": numeric_date(last.held_on)}
+        )
+
+
+def refusals(item: AgendaItem, deed_on: Callable[[Matter], None]) -> list[str]:
+    """Do a deed on the item's matter; return the sentences that refuse it, if any."""
+    if item.matter is None:
+        return []
+    try:
+        deed_on(item.matter)
+    except RuleViolation as refusal:
+        return [
+            _("Item %(position)s, “%(title)s”: %(sentence)s")
+            % {"position": item.position, "title": item.title, "sentence": sentence}
+            for sentence in refusal.sentences
+        ]
+    return []
 
 
 def _withdraw(item: AgendaItem, by: Account) -> None:

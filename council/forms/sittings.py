@@ -25,8 +25,11 @@ from council.models import (
     AgendaItem,
     NamedVote,
     Person,
+    ProtocolVersion,
+    SignedScan,
     Sitting,
 )
+from council.uploads import file_field
 
 
 class SittingForm(CleanForm):
@@ -59,6 +62,7 @@ class ItemForm(CleanForm):
         "title_ru",
         "draft_ru",
         "reporter",
+        "speakers",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -70,19 +74,23 @@ class ItemForm(CleanForm):
         )
 
     def keep_texts(self) -> None:
-        """Leave only the reporter to be changed: a matter's texts are its own."""
+        """Leave only who reports and speaks: a matter's texts are its own."""
         for name in ("title_kk", "draft_kk", "title_ru", "draft_ru"):
             self.fields[name].disabled = True
 
     @property
     def facts(self) -> dict[str, Any]:
-        """Return the item's texts and its reporter, as the deeds take them."""
+        """Return the item's texts and who speaks to it, as the deeds take them."""
         texts = dict(self.cleaned_data)
-        return {"reporter": texts.pop("reporter"), "texts": texts}
+        spoken = {name: texts.pop(name) for name in ("reporter", "speakers")}
+        return spoken | {"texts": texts}
 
 
-class AttendanceForm(RevisionForm):
+class AttendanceForm(CleanForm, RevisionForm):
     """Who came: the body's members, and others without a vote (1.5)."""
+
+    model = Sitting
+    model_field_names: ClassVar[tuple[str, ...]] = ("invited",)
 
     voters = RowsField(
         label=capfirst(_("members present")),
@@ -98,8 +106,10 @@ class AttendanceForm(RevisionForm):
             "revision": sitting.revision,
             "voters": [row.person_id for row in attended if row.has_vote] or keys,
             "others": [row.person_id for row in attended if not row.has_vote],
+            "invited": sitting.invited,
         }
         super().__init__(*args, **kwargs)
+        self.fields["invited"].widget.attrs["rows"] = 3
         self.rows_of("voters").offer(members)
         self.rows_of("others").offer(guests_of(sitting).exclude(pk__in=keys))
 
@@ -137,13 +147,18 @@ class VotesForm(RevisionForm):
     )
 
     def __init__(
-        self, *args: Any, sitting: Sitting, agenda: list[AgendaRow], **kwargs: Any
+        self,
+        *args: Any,
+        sitting: Sitting,
+        agenda: list[AgendaRow],
+        voters: list[Person] | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.items = [row.item for row in agenda]
         self.notes = [row.notes for row in agenda]
         models.prefetch_related_objects(self.items, "named_votes")
-        self.voters = sitting.voters
+        self.voters = sitting.voters if voters is None else voters
         self.initial["revision"] = sitting.revision
         for item in self.items:
             self._add_item(item)
@@ -215,6 +230,27 @@ class VotesForm(RevisionForm):
         if "all_in_favour" in self.data:
             return ItemVote(item.pk)
         return None
+
+
+class ScanForm(CleanForm):
+    """The scan of a signed protocol: which version, in which language."""
+
+    version = forms.ModelChoiceField(
+        label=capfirst(_("version")),
+        queryset=ProtocolVersion.objects.none(),
+        empty_label=None,
+    )
+    language = forms.ChoiceField(
+        label=capfirst(_("language")), choices=SignedScan.LANGUAGES
+    )
+    upload = file_field(capfirst(_("file")))
+
+    def __init__(
+        self, *args: Any, versions: models.QuerySet[ProtocolVersion], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        choose_from(self, "version", versions)
+        self.fields["upload"].required = True
 
 
 class FinaliseForm(RevisionForm):

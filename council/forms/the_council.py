@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -16,9 +17,11 @@ from council.forms.base import (
     day_field,
 )
 from council.models import (
+    ActingChair,
     Body,
     Convocation,
     Council,
+    EditionItem,
     Person,
     Seat,
 )
@@ -141,3 +144,51 @@ class EndSeatForm(forms.Form):
     """The last day of a seat."""
 
     ends = day_field(label=capfirst(_("last day")))
+
+
+class EarlyEndForm(CleanForm):
+    """The day on which a convocation ends early, and the act that says so (1.11)."""
+
+    model = Convocation
+    model_field_names: ClassVar[tuple[str, ...]] = ("ends", "ended_early_by")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ended_early_by"].required = True
+
+
+class ActingChairForm(CleanForm):
+    """Who leads a body while its chair is away, and for which days."""
+
+    model = ActingChair
+    model_field_names: ClassVar[tuple[str, ...]] = ("person", "begins", "ends")
+
+    def __init__(self, *args: Any, people: models.QuerySet[Person], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        choose_from(self, "person", people)
+
+
+class EditionItemForm(CleanForm):
+    """Other numbers or readings of the Regulation, from a day (7.3)."""
+
+    model = EditionItem
+    model_field_names: ClassVar[tuple[str, ...]] = (
+        "effective_on",
+        *EditionItem.NUMBERS,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("experts_multiple", "candidates_limit", "quorum_denominator"):
+            self.fields[name].validators.append(MinValueValidator(1))
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a share as quorum: no more than the whole."""
+        cleaned = super().clean()
+        part, whole = (
+            cleaned.get("quorum_numerator"),
+            cleaned.get("quorum_denominator"),
+        )
+        if part is not None and whole is not None and not 1 <= part <= whole:
+            self.add_error("quorum_numerator", _("A quorum is a share: 1/2, 2/3, 1/1."))
+        return cleaned

@@ -4,18 +4,18 @@ from django.db import migrations
 
 
 def copy_texts(apps, schema_editor):
-    """Copy text and fingerprint; the author and the moment stay those of the protocol."""
-    Protocol = apps.get_model("council", "Protocol")
-    Written = apps.get_model("council", "HistoricalProtocol")
-    Version = apps.get_model("council", "ProtocolVersion")
-    VersionWritten = apps.get_model("council", "HistoricalProtocolVersion")
-    Paper = apps.get_model("council", "ProtocolPaper")
-    for protocol in Protocol.objects.all():
-        version = Version.objects.create(
+    """Copy text and fingerprint, with the author and moment of the protocol."""
+    protocols = apps.get_model("council", "Protocol")
+    written_as = apps.get_model("council", "HistoricalProtocol")
+    versions = apps.get_model("council", "ProtocolVersion")
+    version_written_as = apps.get_model("council", "HistoricalProtocolVersion")
+    papers = apps.get_model("council", "ProtocolPaper")
+    for protocol in protocols.objects.all():
+        version = versions.objects.create(
             protocol=protocol, text=protocol.text, sha256=protocol.sha256
         )
-        first = Written.objects.filter(id=protocol.pk).order_by("history_id").first()
-        VersionWritten.objects.create(
+        first = written_as.objects.filter(id=protocol.pk).order_by("history_id").first()
+        version_written_as.objects.create(
             id=version.pk,
             protocol=protocol,
             version=version.version,
@@ -26,7 +26,7 @@ def copy_texts(apps, schema_editor):
             history_user=first.history_user,
             history_change_reason=first.history_change_reason,
         )
-        Paper.objects.filter(protocol=protocol).update(version=version)
+        papers.objects.filter(protocol=protocol).update(version=version)
 
 
 class Migration(migrations.Migration):

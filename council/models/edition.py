@@ -50,9 +50,15 @@ class Numbers(models.Model):
     practice_months = models.PositiveSmallIntegerField(
         gettext_lazy("months of practice")
     )
-    quorum_numerator = models.PositiveSmallIntegerField()
-    quorum_denominator = models.PositiveSmallIntegerField()
-    majority_of = models.CharField(max_length=10, choices=MajorityOf)
+    quorum_numerator = models.PositiveSmallIntegerField(
+        gettext_lazy("quorum: so many parts")
+    )
+    quorum_denominator = models.PositiveSmallIntegerField(
+        gettext_lazy("quorum: of so many")
+    )
+    majority_of = models.CharField(
+        gettext_lazy("majority of"), max_length=10, choices=MajorityOf
+    )
 
     class Meta:
         abstract = True

@@ -58,8 +58,8 @@ class Protocol(Tracked):
 
     @property
     def languages(self) -> list[str]:
-        """Return the languages in which the protocol has a text."""
-        return [code for code in ("kk", "ru") if self.frozen[code]]
+        """Return the languages in which the text in force is written."""
+        return self.current.languages
 
 
 class ProtocolVersion(Tracked):
@@ -108,13 +108,21 @@ class ProtocolVersion(Tracked):
         ]
 
     def __str__(self) -> str:
-        return f"{self.protocol}, {self.version}"
+        return _("%(protocol)s, version %(version)s") % {
+            "protocol": self.protocol,
+            "version": self.version,
+        }
 
     @cached_property
     def frozen(self) -> dict[str, Any]:
         """Return the frozen text as data: head, kk, and ru or None."""
         data: dict[str, Any] = json.loads(self.text)
         return data
+
+    @property
+    def languages(self) -> list[str]:
+        """Return the languages in which it has a text."""
+        return [code for code in ("kk", "ru") if self.frozen[code]]
 
 
 class ProtocolPaper(models.Model):
@@ -153,12 +161,12 @@ class ProtocolPaper(models.Model):
 class SignedScan(Tracked):
     """The scan of a signed protocol, as it was attached to one version."""
 
+    LANGUAGES = (("kk", _("Kazakh")), ("ru", _("Russian")))
+
     version = models.ForeignKey(
         ProtocolVersion, on_delete=models.PROTECT, related_name="scans"
     )
-    language = models.CharField(
-        _("language"), max_length=2, choices=[("kk", _("Kazakh")), ("ru", _("Russian"))]
-    )
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGES)
     file = models.FileField(_("file"), upload_to=random_path)
     sha256 = models.CharField(_("fingerprint"), max_length=64)
     attached_by = models.ForeignKey(

@@ -8,11 +8,13 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.db.models import Model
 from django.http import QueryDict
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 
 from council import dates
+from council.models import translated
 from council.roles import NAVIGATION, PUBLIC_NAVIGATION, may
 
 register = template.Library()
@@ -36,6 +38,12 @@ def long_date(day: date | None) -> str:
 
 
 @register.filter
+def in_language(row: Model, field: str) -> str:
+    """Return a two-language field of the row in the reader's language."""
+    return translated(row, field)
+
+
+@register.filter
 def short_date(day: date | None) -> str:
     """Return the day in figures, in the reader's language."""
     return dates.short_date(day, get_language() or "kk") if day else ""
@@ -48,6 +56,7 @@ TONES = {
     "candidate": "info",
     "engaged": "good",
     "refused": "neutral",
+    "released": "neutral",
 }
 
 

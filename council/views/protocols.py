@@ -1,30 +1,155 @@
-"""Protocols as papers."""
+"""Protocols as papers: printed, excerpted, signed, corrected."""
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from council import actions
-from council.models import Sitting
+from council.agenda import agenda
+from council.dates import today
+from council.forms import CorrectionForms, ScanForm, attempt
+from council.models import ProtocolVersion, SignedScan, Sitting
 from council.responses import pdf_response
 from council.roles import DeskRequest, requires
-from council.views.sittings import sittings_for
+from council.uploads import CONTENT_TYPES, suffix_of
+from council.views.sittings import officers_of, sittings_for, subpage
 
 
-def _file_name(sitting: Sitting, language: str) -> str:
-    number = f"-{sitting.protocol.number}" if sitting.is_final else "-draft"
-    return f"protocol-{sitting.held_on.isoformat()}{number}-{language}.pdf"
+def _version(request: DeskRequest, sitting: Sitting) -> ProtocolVersion:
+    """Return the version that `?version=` asks for, the one in force by default."""
+    asked = request.GET.get("version", "")
+    if not asked:
+        return sitting.protocol.current
+    for version in sitting.protocol.versions.all():
+        if str(version.version) == asked:
+            return version
+    raise Http404
+
+
+def _file_name(kind: str, sitting: Sitting, *parts: object) -> str:
+    number = f"{sitting.protocol.number}" if sitting.is_final else "draft"
+    return "-".join(map(str, (kind, sitting.held_on.isoformat(), number, *parts)))
+
+
+def _pdf(content: bytes | None, name: str) -> HttpResponse:
+    if content is None:
+        raise Http404(_("There is no text in this language."))
+    return pdf_response(content, f"{name}.pdf")
 
 
 @requires("protocol_pdf")
 def protocol_pdf(request: DeskRequest, pk: int, language: str) -> HttpResponse:
     """Show the protocol as a PDF; a draft is marked as one and not kept."""
     sitting = get_object_or_404(sittings_for(request, "protocol_pdf"), pk=pk)
-    if sitting.is_final:
-        paper = actions.protocol_paper(sitting.protocol, language)
-        content = paper.content() if paper else None
-    else:
+    if not sitting.is_final:
         content = actions.draft_pdf(sitting, language)
-    if content is None:
-        raise Http404(_("There is no text in this language."))
-    return pdf_response(content, _file_name(sitting, language))
+        return _pdf(content, _file_name("protocol", sitting, language))
+    version = _version(request, sitting)
+    paper = actions.protocol_paper(version, language)
+    content = paper.content() if paper else None
+    later = [f"v{version.version}"] if version.version > 1 else []
+    return _pdf(content, _file_name("protocol", sitting, *later, language))
+
+
+@requires("excerpt_pdf")
+def excerpt_pdf(
+    request: DeskRequest, pk: int, position: int, language: str
+) -> HttpResponse:
+    """Show the excerpt of one question; it names nobody from the others (5.2.2)."""
+    sitting = get_object_or_404(
+        sittings_for(request, "excerpt_pdf").filter(status=Sitting.Status.FINAL), pk=pk
+    )
+    content = actions.excerpt_pdf(_version(request, sitting), position, language)
+    return _pdf(content, _file_name("excerpt", sitting, position, language))
+
+
+@requires("attach_scan")
+def attach_scan(request: DeskRequest, pk: int) -> HttpResponse:
+    """Attach the scan of the signed protocol."""
+    sitting = get_object_or_404(
+        sittings_for(request, "attach_scan").filter(status=Sitting.Status.FINAL), pk=pk
+    )
+    form = ScanForm(
+        request.POST or None,
+        request.FILES or None,
+        versions=sitting.protocol.versions.all(),
+    )
+    if form.is_valid() and attempt(
+        form,
+        actions.attach_scan,
+        on=today(),
+        by=request.user,
+        **form.cleaned_data,
+    ):
+        messages.success(request, _("The signed protocol is attached."))
+        return redirect("sitting", pk=sitting.pk)
+    return render(
+        request,
+        "council/scan.html",
+        subpage(sitting, _("Signed protocol")) | {"form": form},
+    )
+
+
+@requires("open_scan")
+def open_scan(request: DeskRequest, pk: int) -> HttpResponse:
+    """Open the scan of a signed protocol."""
+    readable = sittings_for(request, "open_scan")
+    scan = get_object_or_404(
+        SignedScan.objects.filter(version__protocol__sitting__in=readable), pk=pk
+    )
+    if not scan.file.storage.exists(str(scan.file.name)):
+        raise Http404
+    suffix = suffix_of(str(scan.file.name))
+    response = FileResponse(
+        scan.file.open("rb"),
+        content_type=CONTENT_TYPES[suffix],
+        filename=f"signed-protocol-{scan.pk}{suffix}",
+        headers={
+            "Cache-Control": "private, no-store",
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
+    return cast("HttpResponse", response)
+
+
+@requires("correct_protocol")
+def correct_protocol(request: DeskRequest, pk: int) -> HttpResponse:
+    """Correct a final protocol: everything on one page, saved as a new version."""
+    sitting = get_object_or_404(
+        sittings_for(request, "correct_protocol").filter(status=Sitting.Status.FINAL),
+        pk=pk,
+    )
+    form = CorrectionForms(
+        request.POST or None,
+        sitting=sitting,
+        agenda=agenda(sitting),
+        people=officers_of(sitting.body),
+    )
+    if form.is_valid():
+        version = attempt(
+            form.head,
+            actions.correct_protocol,
+            sitting=sitting,
+            correction=form.correction(),
+            on=today(),
+            by=request.user,
+            revision=form.revision,
+        )
+        if version:
+            messages.success(
+                request,
+                _("Version %(version)s of the protocol is final.")
+                % {"version": version.version},
+            )
+            return redirect("sitting", pk=sitting.pk)
+    return render(
+        request,
+        "council/correct.html",
+        subpage(sitting, _("Correct the protocol")) | {"form": form},
+    )

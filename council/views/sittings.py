@@ -27,7 +27,15 @@ from council.forms import (
     VotesForm,
     attempt,
 )
-from council.models import AgendaItem, Body, Person, Seat, Sitting, translated
+from council.models import (
+    AgendaItem,
+    Body,
+    Person,
+    ProtocolVersion,
+    Seat,
+    Sitting,
+    translated,
+)
 from council.roles import DeskRequest, may, requires, scope
 
 PAGE = 50
@@ -85,7 +93,7 @@ def plan_sitting(request: DeskRequest, pk: int) -> HttpResponse:
     kept = ("place_kk", "place_ru", "starts_at", "secretary")
     form = SittingForm(
         request.POST or None,
-        people=_officers(body),
+        people=officers_of(body),
         initial=forms.model_to_dict(last, kept) if last else {},
     )
     if form.is_valid():
@@ -109,7 +117,7 @@ def change_sitting(request: DeskRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(sittings_for(request, "change_sitting"), pk=pk)
     form = SittingForm(
         request.POST or None,
-        people=_officers(found.body),
+        people=officers_of(found.body),
         initial=forms.model_to_dict(found),
     )
     if form.is_valid() and attempt(
@@ -124,7 +132,7 @@ def change_sitting(request: DeskRequest, pk: int) -> HttpResponse:
     return _form_page(request, form, str(found), found)
 
 
-def _officers(body: Body) -> QuerySet[Person]:
+def officers_of(body: Body) -> QuerySet[Person]:
     """Return who may preside or keep the minutes: all who sit in the council."""
     seats = Seat.objects.filter(body__convocation=body.convocation)
     return Person.objects.filter(pk__in=seats.values("person"))
@@ -170,13 +178,21 @@ def _sitting_page(
             "may_finalise": is_open
             and may(request.user, "finalise_protocol", found.body),
             "agenda_links": sitting_links(request.user, found) if is_open else [],
+            "may_attach": may(request.user, "attach_scan", found.body),
+            "may_correct": found.is_final
+            and may(request.user, "correct_protocol", found.body),
             "languages": found.protocol.languages
             if found.is_final
             else languages_of(rows),
             "agenda_in_russian": all(row.item.title_ru for row in rows),
+            "versions": _versions(found) if found.is_final else [],
         },
         status=status,
     )
+
+
+def _versions(found: Sitting) -> list[ProtocolVersion]:
+    return list(found.protocol.versions.prefetch_related("scans"))
 
 
 def _refused(request: DeskRequest, pk: int, form: forms.Form) -> HttpResponse:
@@ -299,7 +315,7 @@ def record_attendance(request: DeskRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "council/attendance.html",
-        _subpage(found, _("Attendance")) | {"form": form},
+        subpage(found, _("Attendance")) | {"form": form},
     )
 
 
@@ -321,12 +337,13 @@ def record_votes(request: DeskRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "council/votes.html",
-        _subpage(found, _("Votes"))
+        subpage(found, _("Votes"))
         | {"form": form, "quorum_sentence": quorum_sentence(found)},
     )
 
 
-def _subpage(found: Sitting, title: str) -> dict[str, Any]:
+def subpage(found: Sitting, title: str) -> dict[str, Any]:
+    """Return what every page below a sitting's shows."""
     crumbs = [
         (_("Sittings"), reverse("sittings")),
         (str(found), reverse("sitting", args=[found.pk])),

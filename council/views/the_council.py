@@ -15,15 +15,25 @@ from django.utils.translation import gettext as _
 from council import actions
 from council.dates import numeric_date, today
 from council.forms import (
+    ActingChairForm,
     BodyForm,
     ConvocationForm,
     CouncilForm,
+    EarlyEndForm,
     EndSeatForm,
     PersonForm,
     SeatForm,
     attempt,
 )
-from council.models import Body, Convocation, Council, Edition, Person, Seat
+from council.models import (
+    ActingChair,
+    Body,
+    Convocation,
+    Council,
+    Edition,
+    Person,
+    Seat,
+)
 from council.roles import DeskRequest, may, requires
 
 
@@ -60,13 +70,14 @@ def the_council(request: DeskRequest) -> HttpResponse:
                 for convocation in convocations
             ],
             "edition": edition,
-            "edition_rows": _edition_rows(edition) if edition else [],
+            "edition_rows": edition_rows(edition) if edition else [],
             "may_change": may(request.user, "enter_body"),
         },
     )
 
 
-def _edition_rows(edition: Edition) -> list[tuple[str, object]]:
+def edition_rows(edition: Edition) -> list[tuple[str, object]]:
+    """Return the numbers and readings of an edition with their labels."""
     quorum = f"{edition.quorum_numerator}/{edition.quorum_denominator}"
     return [
         (_("Decision"), edition),
@@ -109,6 +120,73 @@ def enter_convocation(request: DeskRequest) -> HttpResponse:
     return _form_page(request, form, _("New convocation"))
 
 
+@requires("end_convocation_early")
+def end_convocation_early(request: DeskRequest, pk: int) -> HttpResponse:
+    """End the council before its term (1.11)."""
+    convocation = get_object_or_404(Convocation, pk=pk)
+    form = EarlyEndForm(request.POST or None, initial={"ends": today()})
+    if form.is_valid() and attempt(
+        form,
+        actions.end_convocation_early,
+        convocation=convocation,
+        by=request.user,
+        **form.cleaned_data,
+    ):
+        messages.success(
+            request,
+            _("The convocation ends; the terms of its experts end with it (1.11)."),
+        )
+        return redirect("the_council")
+    return _form_page(
+        request, form, _("Early end of %(name)s (1.11)") % {"name": convocation}
+    )
+
+
+@requires("name_acting_chair")
+def name_acting_chair(request: DeskRequest, pk: int) -> HttpResponse:
+    """Name who leads a body while its chair is away."""
+    found = get_object_or_404(Body.objects.select_related("convocation"), pk=pk)
+    seats = found.seats.on(today()).voting().exclude(role=Seat.Role.CHAIR)
+    form = ActingChairForm(
+        request.POST or None,
+        people=Person.objects.filter(pk__in=seats.values("person")),
+        initial={"begins": today()},
+    )
+    if form.is_valid():
+        acting = attempt(
+            form,
+            actions.name_acting_chair,
+            body=found,
+            by=request.user,
+            **form.cleaned_data,
+        )
+        if acting:
+            messages.success(
+                request,
+                _("%(name)s acts as chair of %(body)s.")
+                % {"name": acting.person, "body": found},
+            )
+            return redirect("body", pk=found.pk)
+    return _form_page(request, form, _("Acting chair: %(body)s") % {"body": found})
+
+
+@requires("end_acting")
+def end_acting(request: DeskRequest, pk: int) -> HttpResponse:
+    """Let the chair lead again from an earlier day on."""
+    acting = get_object_or_404(
+        ActingChair.objects.select_related("person", "body"), pk=pk
+    )
+    form = EndSeatForm(request.POST or None, initial={"ends": today()})
+    if form.is_valid() and attempt(
+        form, actions.end_acting, acting=acting, by=request.user, **form.cleaned_data
+    ):
+        messages.success(
+            request, _("%(name)s stops acting as chair.") % {"name": acting.person}
+        )
+        return redirect("body", pk=acting.body_id)
+    return _form_page(request, form, _("Acting chair: %(body)s") % {"body": acting})
+
+
 @requires("enter_body")
 def enter_body(request: DeskRequest, pk: int) -> HttpResponse:
     """Open a body of a convocation."""
@@ -141,6 +219,9 @@ def body(request: DeskRequest, pk: int) -> HttpResponse:
             "section": "the_council",
             "body": found,
             "seats": current,
+            "acting": found.acting_chairs.filter(ends__gte=day).select_related(
+                "person"
+            ),
             "earlier": found.seats.exclude(pk__in=current).select_related("person"),
             "crumbs": [
                 (_("The council"), reverse("the_council")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -118,6 +118,17 @@ class Engagement(Tracked):
 
     def __str__(self) -> str:
         return f"{self.expert} – {self.commission}"
+
+    @property
+    def last_day(self) -> date:
+        """Return the last day in office: the term's, the council's, or before it left.
+
+        Meant for valid ones: an annulled one was in office on no day.
+        """
+        ends = min(self.ends, self.commission.convocation.ends)
+        if self.left_on is None:
+            return ends
+        return min(ends, self.left_on - timedelta(days=1))
 
     @property
     def is_imported(self) -> bool:

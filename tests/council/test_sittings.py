@@ -73,20 +73,28 @@ def test_planned_only_where_an_edition_is_in_force(council):
     ) == ["7.1: no edition of the Regulation is in force on 12.10.2025."]
 
 
-def test_the_day_moves_while_the_agenda_is_empty(council, sitting):
+def test_the_day_moves_and_free_business_goes_along(council, sitting, item):
     actions.change_sitting(
         sitting=sitting, held_on=date(2025, 11, 11), by=council.secretariat
     )
     assert Sitting.objects.get().held_on == date(2025, 11, 11)
+    assert list(Sitting.objects.get().items.all()) == [item]
 
 
-@pytest.mark.clause("1.7")
-def test_the_day_stands_once_there_is_an_agenda(sitting, item):
+def test_no_sitting_of_the_presidium_is_planned_before_a_final_one(council, sitting):
+    make.attended(sitting)
+    actions.add_item(sitting=sitting, texts=FREE, by=council.secretariat)
+    make.voted(sitting)
+    make.finalised(sitting)
     assert refusal(
-        actions.change_sitting, sitting=sitting, held_on=date(2025, 11, 11)
+        actions.plan_sitting, body=council.presidium, held_on=date(2025, 11, 9)
     ) == [
-        "1.7: the day stands once the agenda has items, as their places belong to it."
+        "The Presidium's sitting of 10.11.2025 has its final protocol; no earlier one "
+        "can be planned any more."
     ]
+    actions.plan_sitting(
+        body=council.presidium, held_on=date(2025, 11, 10), by=council.secretariat
+    )
 
 
 def test_the_place_changes_with_an_agenda(council, sitting, item):

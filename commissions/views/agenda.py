@@ -1,4 +1,4 @@
-"""The path of a candidate: discussed in the commission, proposed, decided."""
+"""Putting candidates on an agenda: the commission's, then the Presidium's."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from django.utils.translation import ngettext
 
 from commissions import actions
 from commissions.forms import CandidatesForm
-from commissions.path import path_of
 from commissions.selection import (
     Choice,
     candidates_to_discuss,
@@ -23,11 +22,9 @@ from commissions.selection import (
     chosen,
     places,
 )
-from council.desk import tabs_for
 from council.forms import attempt
 from council.models import Body, Sitting
 from council.roles import DeskRequest, may, requires, scope
-from experts.models import Expert
 
 
 @dataclass(frozen=True)
@@ -134,25 +131,5 @@ def _choose(request: DeskRequest, sitting: Sitting, page: Choosing) -> HttpRespo
             "sitting": sitting,
             "choices": chosen(page.choices, form["candidates"].value() or []),
             "form": form,
-        },
-    )
-
-
-@requires("path")
-def path(request: DeskRequest, pk: int) -> HttpResponse:
-    """Show how far a candidate has come, and what is next."""
-    bodies = scope(request.user, "path")
-    found = Expert.objects.with_person()
-    expert = get_object_or_404(
-        found if bodies is None else found.filter(commission__in=bodies), pk=pk
-    )
-    return render(
-        request,
-        "commissions/path.html",
-        {
-            "section": "candidates",
-            "expert": expert,
-            "tabs": tabs_for(request.user, expert.pk, "path"),
-            "path": path_of(expert, request.user),
         },
     )

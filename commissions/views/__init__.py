@@ -1,0 +1,1 @@
+"""The commissions' pages on the desk."""

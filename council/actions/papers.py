@@ -1,0 +1,117 @@
+"""Papers printed from sittings and protocols, and the signed ones attached."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import date
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+
+from council.audit import deed, lock
+from council.models import (
+    Account,
+    ProtocolPaper,
+    ProtocolVersion,
+    SignedScan,
+    Sitting,
+)
+from council.protocol_text import excerpt_text, protocol_text
+from council.regulation import RuleViolation
+
+
+def draft_pdf(sitting: Sitting, language: str) -> bytes | None:
+    """Render the draft as it stands, marked as one; None without that language."""
+    text = protocol_text(sitting)
+    return _render(text, language, sha256="") if text[language] else None
+
+
+def protocol_paper(version: ProtocolVersion, language: str) -> ProtocolPaper | None:
+    """Return a version's PDF, rendered from the frozen text at first opening.
+
+    It is rendered again where its file is gone. None when the version has no text in
+    that language. Rendering happens outside any transaction: it takes about a second
+    and must not hold a lock.
+    """
+    if language not in version.languages:
+        return None
+    paper = version.papers.filter(language=language).first()
+    if paper is not None and not paper.is_kept:
+        paper.delete()
+        paper = None
+    if paper is None:
+        pdf = _render(version.frozen, language, version.sha256)
+        name = f"{secrets.token_hex(16)}.pdf"
+        paper, _created = ProtocolPaper.objects.get_or_create(
+            version=version,
+            language=language,
+            defaults={
+                "file": ContentFile(pdf, name),
+                "sha256": hashlib.sha256(pdf).hexdigest(),
+            },
+        )
+    return paper
+
+
+def excerpt_pdf(version: ProtocolVersion, position: int, language: str) -> bytes | None:
+    """Render the excerpt of one item; None without that item or language.
+
+    Same head, no other candidate's or expert's name; it is not kept, as the frozen
+    text gives the same paper again.
+    """
+    text = excerpt_text(version.frozen, position, language)
+    return _render(text, language, version.sha256) if text else None
+
+
+@deed
+def attach_scan(
+    *,
+    version: ProtocolVersion,
+    language: str,
+    upload: UploadedFile,
+    on: date,
+    by: Account,
+) -> SignedScan:
+    """Attach the scan of the signed paper to the version that was signed.
+
+    Raises RuleViolation when the same file is attached already.
+    """
+    version = lock(version)
+    upload.seek(0)
+    sha256 = hashlib.sha256(upload.read()).hexdigest()
+    if version.scans.filter(sha256=sha256).exists():
+        raise RuleViolation(_("This very file is attached already."))
+    upload.seek(0)
+    scan = SignedScan(
+        version=version,
+        language=language,
+        file=upload,
+        sha256=sha256,
+        attached_by=by,
+        attached_on=on,
+    )
+    scan.save_as(by)
+    return scan
+
+
+def _render(text: dict[str, Any], language: str, sha256: str) -> bytes:
+    head = dict(text["head"])
+    if "corrected_on" in head:
+        head["corrected_on"] = date.fromisoformat(head["corrected_on"])
+    render = import_string("council.protocol_print.render_protocol")
+    pdf: bytes = render(
+        head
+        | {
+            "date": date.fromisoformat(head["date"]),
+            "edition_adopted_on": date.fromisoformat(head["edition_decided_on"]),
+            "draft": head["number"] is None,
+            "fingerprint": sha256,
+        },
+        text[language],
+        language,
+    )
+    return pdf

@@ -1,0 +1,138 @@
+"""The one page on which a final protocol is corrected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django import forms
+from django.db import models
+
+from council.actions import Correction
+from council.forms.base import CleanForm, choose_from, model_fields
+from council.forms.sittings import (
+    AttendanceForm,
+    FinaliseForm,
+    VoteRow,
+    VotesForm,
+)
+from council.models import AgendaItem, Person, ProtocolVersion, Sitting
+
+SPOKEN = ("reporter", "speakers")
+WORDING = ("title_kk", "draft_kk", "title_ru", "draft_ru")
+
+
+class HeadForm(CleanForm):
+    """Why it is corrected, its number, and who led and wrote."""
+
+    model = ProtocolVersion
+    model_field_names: ClassVar[tuple[str, ...]] = ("explanation_kk", "explanation_ru")
+
+    def __init__(
+        self,
+        *args: Any,
+        sitting: Sitting,
+        people: models.QuerySet[Person],
+        **kwargs: Any,
+    ) -> None:
+        kwargs["initial"] = {
+            "number": sitting.protocol.number,
+            "presiding": sitting.presiding_id,
+            "secretary": sitting.secretary_id,
+        }
+        super().__init__(*args, **kwargs)
+        for name in ("explanation_kk", "explanation_ru"):
+            self.fields[name].required = True
+            self.fields[name].widget = forms.Textarea(attrs={"rows": 2})
+        self.fields["number"] = FinaliseForm.base_fields["number"]
+        self.fields |= model_fields(Sitting, "presiding", "secretary")
+        for name in ("presiding", "secretary"):
+            choose_from(self, name, people)
+
+
+class WordsForm(CleanForm):
+    """Who reported and spoke to each item, and the wording of free business."""
+
+    def __init__(self, *args: Any, items: list[AgendaItem], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.items = items
+        for item in items:
+            names = SPOKEN if item.matter else (*SPOKEN, *WORDING)
+            for name, own in model_fields(AgendaItem, *names).items():
+                own.initial = getattr(item, name)
+                if name in WORDING:
+                    own.widget = forms.Textarea(attrs={"rows": 2})
+                self.fields[f"{item.pk}-{name}"] = own
+
+    def fields_of(self, item: AgendaItem) -> list[forms.BoundField]:
+        """Return the bound fields of one item."""
+        start = f"{item.pk}-"
+        return [self[name] for name in self.fields if name.startswith(start)]
+
+    def texts(self) -> dict[int, dict[str, str]]:
+        """Return what was typed, by the item's key."""
+        found: dict[int, dict[str, str]] = {item.pk: {} for item in self.items}
+        for key, value in self.cleaned_data.items():
+            pk, name = key.split("-", 1)
+            found[int(pk)][name] = value
+        return found
+
+
+@dataclass(frozen=True)
+class CorrectionRow:
+    """An item with its votes and its words."""
+
+    vote: VoteRow
+    words: list[forms.BoundField]
+
+
+class CorrectionForms:
+    """The parts of the page as one form; refusals stand on its head."""
+
+    def __init__(
+        self,
+        data: Any,
+        *,
+        sitting: Sitting,
+        agenda: list[Any],
+        people: models.QuerySet[Person],
+    ) -> None:
+        items = [row.item for row in agenda]
+        self.head = HeadForm(data, sitting=sitting, people=people)
+        self.attendance = AttendanceForm(data, sitting=sitting)
+        self.votes = VotesForm(
+            data, sitting=sitting, agenda=agenda, voters=sitting.members
+        )
+        self.words = WordsForm(data, items=items)
+
+    def is_valid(self) -> bool:
+        """Return whether every part is; all are asked, so that all errors show."""
+        return not [part for part in self.parts if not part.is_valid()]
+
+    @property
+    def parts(self) -> list[forms.Form]:
+        """Return the parts in the order of the page, for its list of errors."""
+        return [self.head, self.attendance, self.words, self.votes]
+
+    def rows(self) -> list[CorrectionRow]:
+        """Return the items with all that can be corrected of them."""
+        return [
+            CorrectionRow(row, self.words.fields_of(row.item))
+            for row in self.votes.rows()
+        ]
+
+    @property
+    def revision(self) -> int:
+        """Return the revision that the page showed."""
+        return int(self.attendance.cleaned_data["revision"])
+
+    def correction(self) -> Correction:
+        """Return what the page says the protocol should have said."""
+        came = dict(self.attendance.cleaned_data)
+        came.pop("revision")
+        return Correction(
+            **self.head.cleaned_data,
+            **came,
+            votes=self.votes.votes(),
+            texts=self.words.texts(),
+        )
