@@ -6,18 +6,21 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
 
-from commissions.models import Submission
+from commissions.models import Proposal, Submission
 from council import actions
 from council.audit import Tracked, deed
 from council.models import (
+    ActingChair,
     AgendaItem,
     Attendance,
     Body,
     Convocation,
     Edition,
+    EditionItem,
     NamedVote,
     Protocol,
     ProtocolPaper,
+    ProtocolVersion,
     Seat,
 )
 from experts.models import Consent, Disclosure, Engagement, Expert, Paper
@@ -64,6 +67,14 @@ class World:
         }
         return Seat(**facts | changes)
 
+    def acting(self, **changes):
+        facts = {
+            "body": self.council.commissions[0],
+            "person": self.person,
+            "begins": DAY,
+        }
+        return ActingChair(**facts | changes)
+
     def body(self, **changes):
         facts = {
             "convocation": self.council.convocation,
@@ -94,10 +105,37 @@ class World:
             "edition": self.council.edition,
             "year": 2025,
             "number": 4,
+        }
+        return Protocol(**facts | changes)
+
+    def version(self, **changes):
+        facts = {
+            "protocol": self.protocol,
+            "version": 2,
+            "corrects": self.protocol.current,
+            "corrected_on": DAY,
             "text": "{}",
             "sha256": "0" * 64,
         }
-        return Protocol(**facts | changes)
+        return ProtocolVersion(**facts | changes)
+
+    def amendment(self, **changes):
+        numbers = {
+            name: getattr(self.council.edition, name) for name in Edition.NUMBERS
+        }
+        facts = {"item": self.free, "effective_on": DAY}
+        return EditionItem(**numbers | facts | changes)
+
+    def proposal(self, **changes):
+        facts = {
+            "kind": "release",
+            "ground": "trust",
+            "expert": self.first,
+            "commission": self.council.commissions[0],
+            "proposer": self.council.chairs[0],
+            "keyed_by": self.by,
+        }
+        return Proposal(**facts | changes)
 
     def paper(self, **facts):
         return Paper(expert=self.second, **{"kind": "certificate"} | facts)
@@ -196,6 +234,22 @@ CASES = {
         lambda world: world.a_protocol(number=3, year=2026),
         lambda world: world.a_protocol(number=3),
     ),
+    "council_protocolversion_version_once": (
+        lambda world: world.version(),
+        lambda world: world.version(version=1, corrects=None, corrected_on=None),
+    ),
+    "council_protocolversion_later_ones_correct": (
+        lambda world: world.version(),
+        lambda world: world.version(corrects=None),
+    ),
+    "council_actingchair_ends_after_begin": (
+        lambda world: world.acting(ends=DAY),
+        lambda world: world.acting(ends=BEFORE),
+    ),
+    "council_editionitem_quorum_is_a_share": (
+        lambda world: world.amendment(quorum_numerator=3),
+        lambda world: world.amendment(quorum_numerator=4),
+    ),
     "council_protocolpaper_one_per_language": (
         lambda world: ProtocolPaper(version=world.protocol.current, language="ru"),
         lambda world: ProtocolPaper(version=world.protocol.current, language="kk"),
@@ -232,6 +286,22 @@ CASES = {
         lambda world: world.engagement(),
         lambda world: world.engagement(ends=BEFORE),
     ),
+    "experts_engagement_one_decision": (
+        lambda world: world.engagement(
+            admitted_by=None, imported_number="12", imported_on=DAY
+        ),
+        lambda world: world.engagement(imported_number="12", imported_on=DAY),
+    ),
+    "experts_engagement_left_when_how_and_by_what": (
+        lambda world: world.engagement(
+            left_on=DAY + timedelta(days=1),
+            left_how="released",
+            left_by=world.protocol,
+        ),
+        lambda world: world.engagement(
+            left_on=DAY, left_how="released", left_by=world.protocol
+        ),
+    ),
     "experts_disclosure_ends_after_begin": (
         lambda world: Disclosure(expert=world.first, begins=DAY, ends=DAY),
         lambda world: Disclosure(expert=world.first, begins=DAY, ends=BEFORE),
@@ -239,6 +309,24 @@ CASES = {
     "experts_consent_withdrawn_after_given": (
         lambda world: Consent(expert=world.first, given_on=DAY, withdrawn_on=DAY),
         lambda world: Consent(expert=world.first, given_on=DAY, withdrawn_on=BEFORE),
+    ),
+    "commissions_proposal_only_admissions_have_terms": (
+        lambda world: world.proposal(kind="admit", ground="", term_ends=DAY),
+        lambda world: world.proposal(term_ends=DAY),
+    ),
+    "commissions_proposal_only_reassignments_have_targets": (
+        lambda world: world.proposal(
+            kind="reassign", ground="", target=world.council.commissions[1]
+        ),
+        lambda world: world.proposal(target=world.council.commissions[1]),
+    ),
+    "commissions_proposal_only_releases_have_grounds": (
+        lambda world: world.proposal(),
+        lambda world: world.proposal(ground=""),
+    ),
+    "commissions_proposal_only_own_requests_are_dated": (
+        lambda world: world.proposal(ground="own_request", requested_on=DAY),
+        lambda world: world.proposal(ground="own_request"),
     ),
     "commissions_submission_place_taken_once": (
         lambda world: world.submitted(place=2),
