@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Case, Count, Exists, OuterRef, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,9 +16,8 @@ from council.desk import Panel, Row, offer_sitting_link, offer_tab, panel
 from council.models import Account, AgendaItem, Body, Sitting
 from council.regulation import Move
 from council.roles import scope
+from experts.desk_facts import desk_facts
 from experts.models import Expert
-from experts.overview import edition_on
-from experts.validators import headroom
 
 SHOWN = 6
 
@@ -40,7 +39,7 @@ offer_sitting_link(
 STEPS = ("dossier", "to discuss", "discussed", "proposed")
 
 
-def _candidates_by_step(commissions: QuerySet[Body]) -> dict[str, int]:
+def _candidates_by_step(commissions: list[Body]) -> dict[str, int]:
     """Return how many candidates under consideration stand at each step of 1.8."""
     proposed = Submission.objects.filter(
         proposal__expert=OuterRef("pk"), item__outcome=AgendaItem.Outcome.OPEN
@@ -70,20 +69,16 @@ def _candidates_by_step(commissions: QuerySet[Body]) -> dict[str, int]:
 @panel(order=5, deed="propose")
 def candidates_by_step(account: Account, on: date) -> Panel:
     """The commission at a glance: its experts, its candidates by step (1.7, 1.8)."""
-    bodies = scope(account, "propose")
-    commissions = Body.objects.on(on).commissions()
-    if bodies is not None:
-        commissions = commissions.filter(pk__in=bodies)
-    counts = _candidates_by_step(commissions)
+    facts = desk_facts(account, on)
+    counts = _candidates_by_step(facts.commissions)
     labels = {
         "dossier": _("Dossier not discussed yet"),
         "to discuss": _("On the commission's agenda"),
         "discussed": _("Discussed, not yet proposed"),
         "proposed": _("On the Presidium's agenda"),
     }
-    listed = list(commissions) if bodies is not None else []
-    edition = edition_on(on)
-    rooms = headroom(listed, on, edition) if listed and edition else {}
+    # The secretariat has the headroom of all commissions in the panel of places.
+    listed = facts.commissions if scope(account, "propose") is not None else []
     names = ", ".join(f"№ {body.number} – {body.name}" for body in listed)
     url = f"{reverse('candidates')}?status={Expert.Status.CANDIDATE}"
     return Panel(
@@ -106,7 +101,7 @@ def candidates_by_step(account: Account, on: date) -> Panel:
                 "note": _("council members: %(count)s") % {"count": room.members},
             }
             for body in listed
-            if (room := rooms.get(body.pk))
+            if (room := facts.rooms.get(body.pk))
         ],
     )
 
@@ -130,12 +125,11 @@ def candidates_ready(account: Account, on: date) -> Panel:
             url=reverse("sittings"),
             empty=_("No sitting of the Presidium is planned."),
         )
-    bodies = scope(account, "propose")
-    commissions = Body.objects.filter(
-        convocation=sitting.body.convocation_id
-    ).commissions()
-    if bodies is not None:
-        commissions = commissions.filter(pk__in=bodies)
+    commissions = [
+        body
+        for body in desk_facts(account, on).commissions
+        if body.convocation_id == sitting.body.convocation_id
+    ]
     ready = candidates_to_propose(sitting, commissions)
     url = reverse("propose", args=[sitting.pk])
     return Panel(

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db.models import F, QuerySet
-from django.db.models.functions import Least
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from council.dates import numeric_date
 from council.desk import Panel, Row, guest_list, offer_tab, panel
-from council.models import Account, Body, Convocation, Person, Seat, Sitting
-from council.roles import scope
+from council.models import Account, Body, Person, Seat, Sitting
+from experts.desk_facts import candidates_today, desk_facts
 from experts.models import Engagement, Expert, Paper
-from experts.overview import Completeness, completeness, edition_on, with_papers
-from experts.validators import headroom
+from experts.overview import Completeness, completeness
 
 SHOWN = 5
 # Ours: the Regulation sets no validity, so an old certificate only draws attention.
@@ -48,15 +46,11 @@ def _lacking(state: Completeness) -> str:
 @panel(order=10, deed="change_dossier")
 def dossiers_to_complete(account: Account, on: date) -> Panel:
     """Candidates under consideration whose dossiers are not fit for an agenda."""
-    edition = edition_on(on)
-    waiting = with_papers(
-        Expert.objects.filter(
-            status=Expert.Status.CANDIDATE,
-            convocation__begins__lte=on,
-            convocation__ends__gte=on,
-        )
-    )
-    states = [completeness(row, on, edition, is_full=True) for row in waiting]
+    edition = desk_facts(account, on).edition
+    states = [
+        completeness(row, on, edition, is_full=True)
+        for row in candidates_today(account, on)
+    ]
     incomplete = [state for state in states if not state.is_complete]
     return Panel(
         title=_("Dossiers to complete"),
@@ -81,20 +75,12 @@ def ageing_certificates(account: Account, on: date) -> Panel:
 
     2.3 sets no period of validity: the date is shown, nothing is refused.
     """
-    issued = (
-        Paper.objects.filter(
-            kind__in=Paper.BARS,
-            issued_on__lt=on - LONG_AGO,
-            expert__status=Expert.Status.CANDIDATE,
-            expert__convocation__begins__lte=on,
-            expert__convocation__ends__gte=on,
-        )
-        .select_related("expert__person")
-        .order_by("-issued_on", "-pk")
-    )
-    oldest = {paper.expert: paper.issued_on for paper in issued}
     found = sorted(
-        ((day, expert) for expert, day in oldest.items() if day),
+        (
+            (min(days), expert)
+            for expert in candidates_today(account, on)
+            if (days := _issued_long_ago(expert, on))
+        ),
         key=lambda one: (one[0], one[1].person.sort_key, one[1].pk),
     )
     return Panel(
@@ -115,23 +101,22 @@ def ageing_certificates(account: Account, on: date) -> Panel:
     )
 
 
-def _commissions_of(account: Account, on: date) -> QuerySet[Body]:
-    """Return today's commissions whose experts this account looks after."""
-    bodies = scope(account, "candidates")
-    found = Body.objects.on(on).commissions()
-    return found if bodies is None else found.filter(pk__in=bodies)
+def _issued_long_ago(expert: Expert, on: date) -> list[date]:
+    return [
+        paper.issued_on
+        for kind, paper in expert.papers_by_kind.items()
+        if kind in Paper.BARS and paper.issued_on and paper.issued_on < on - LONG_AGO
+    ]
 
 
 @panel(order=50, deed="candidates")
 def commissions_above_cap(account: Account, on: date) -> Panel:
     """Commissions whose members have left: they admit nobody, nobody leaves (1.7)."""
-    edition = edition_on(on)
-    bodies = list(_commissions_of(account, on))
-    rooms = headroom(bodies, on, edition) if edition else {}
+    facts = desk_facts(account, on)
     above = [
         (body, room)
-        for body in bodies
-        if (room := rooms.get(body.pk)) and room.taken > room.capacity
+        for body in facts.commissions
+        if (room := facts.rooms.get(body.pk)) and room.taken > room.capacity
     ]
     return Panel(
         title=_("Commissions above their cap"),
@@ -153,24 +138,25 @@ def commissions_above_cap(account: Account, on: date) -> Panel:
 @panel(order=60, deed="candidates")
 def terms_ending(account: Account, on: date) -> Panel:
     """Experts whose term ends soon; the end of the convocation is one line (1.11)."""
-    convocation = Convocation.objects.on(on).first()
+    commissions = desk_facts(account, on).commissions
+    convocation = commissions[0].convocation if commissions else None
     ends_soon = convocation is not None and convocation.ends <= on + SOON
     serving = (
         Engagement.objects.active(on)
-        .filter(commission__in=_commissions_of(account, on))
-        .annotate(last_day=Least("ends", "commission__convocation__ends"))
-        .filter(last_day__lte=on + SOON)
-        .select_related("expert__person", "commission")
-        .order_by("last_day", "expert__person__sort_key", "pk")
+        .filter(commission__in=commissions, ends__lte=on + SOON)
+        .select_related("expert__person", "commission__convocation")
+        .order_by("ends", "expert__person__sort_key", "pk")
     )
-    if ends_soon:
-        serving = serving.filter(last_day__lt=F("commission__convocation__ends"))
-    found = list(serving)
+    found = [
+        engagement
+        for engagement in serving
+        if not ends_soon or engagement.ends < engagement.commission.convocation.ends
+    ]
     rows = [
         Row(
             label=str(engagement.expert),
             url=reverse("dossier", args=[engagement.expert_id]),
-            note=_("last day – %(day)s") % {"day": numeric_date(engagement.last_day)},
+            note=_("last day – %(day)s") % {"day": numeric_date(engagement.ends)},
             tone="warm",
         )
         for engagement in found[:SHOWN]
@@ -198,7 +184,10 @@ def experts_in_the_council(account: Account, on: date) -> Panel:
     members = Seat.objects.in_council().on(on).values("person")
     serving = (
         Engagement.objects.active(on)
-        .filter(commission__in=_commissions_of(account, on), expert__person__in=members)
+        .filter(
+            commission__in=desk_facts(account, on).commissions,
+            expert__person__in=members,
+        )
         .select_related("expert__person", "commission")
         .order_by("expert__person__sort_key", "pk")
     )

@@ -93,11 +93,11 @@ def test_the_desk_costs_the_same_however_much_waits(
     secretary = browser_of(council.secretariat)
     chair = browser_of(council.chair_accounts[1])
     member = browser_of(member_of_the_presidium(council))
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(25):
         secretary.get(reverse("desk"))
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(19):
         chair.get(reverse("desk"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         member.get(reverse("desk"))
 
 
