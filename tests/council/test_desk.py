@@ -244,9 +244,10 @@ def test_a_term_that_ends_soon_is_listed_with_its_last_day(council, days, count)
 
 
 def test_the_end_of_the_convocation_is_one_line_for_all(council):
-    ending, other = make.a_candidate(council), make.a_candidate(council)
-    make.engaged(council, ending, other)
+    ending, whole = make.a_candidate(council), make.a_candidate(council)
+    make.engaged(council, ending, whole, make.a_candidate(council))
     shortened(ending, TODAY + 30 * DAY)
+    shortened(whole, TODAY + 40 * DAY)
     Convocation.objects.update(ends=TODAY + 40 * DAY)
     panel = desk_of(council.secretariat)["Terms that end soon"]
     assert shown(panel) == [
