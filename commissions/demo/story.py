@@ -9,10 +9,13 @@ from django.db import transaction
 
 from commissions import actions as commissions
 from commissions.demo import texts
-from commissions.demo.calendar import Calendar, calendar
+from commissions.demo.aftermath import Aftermath
+from commissions.demo.calendar import Calendar, calendar, working_day
 from commissions.demo.fates import PROPOSED_NEXT, Fate, Round, open_round, rounds
 from commissions.demo.founding import ACCOUNTS, Founding
+from commissions.demo.moves import AMENDED_AT, DAYS_AHEAD, MOVES, PlannedMove
 from commissions.demo.people import Cast
+from commissions.models import Submission
 from council import actions as council
 from council.actions import ItemVote
 from council.models import (
@@ -21,10 +24,13 @@ from council.models import (
     Body,
     Convocation,
     Council,
+    Edition,
+    EditionItem,
     NamedVote,
     Person,
     Sitting,
 )
+from council.regulation import Ground, Move
 from experts import actions as experts
 from experts.actions import Dossier
 from experts.models import Expert
@@ -43,10 +49,14 @@ def load(*, password: str, today: date) -> None:
     rng = Random(SEED)  # noqa: S311 (a fixed draw, nothing secret)
     days, cast = calendar(today), Cast(rng)
     with transaction.atomic():
-        story = Story(rng, days, cast, Founding(days, cast, password))
-        for day, fates in zip(days.formalised, rounds(rng), strict=True):
-            story.formalise(story.hold_round(day, fates))
+        founded = Founding(days, cast, password)
+        story = Story(rng, days, cast, founded)
+        for place, fates in enumerate(rounds(rng)):
+            story.formalise(story.hold_round(days.formalised[place], fates, place))
         story.hold_round(days.held, open_round())
+        aftermath = Aftermath(story, founded)
+        aftermath.correct_a_protocol()
+        aftermath.change_the_council()
         story.leave_open_work()
 
 
@@ -78,11 +88,21 @@ class Story:
 
     # One round: the commissions, then the Presidium
 
-    def hold_round(self, day: date, fates: Round) -> Sitting:
-        """Hold the commissions' sittings, then the Presidium's of that day, voted."""
+    def hold_round(self, day: date, fates: Round, place: int | None = None) -> Sitting:
+        """Hold the commissions' sittings, then the Presidium's of that day, voted.
+
+        `place` counts the formalised sittings from 0: some of them move experts.
+        """
         proposed = []
+        moved = self._choose_moved(MOVES.get(place, ()) if place is not None else ())
         for number in sorted(fates):
-            discussed = self._hold_commission(number, day, fates[number])
+            released = [
+                expert
+                for expert, planned in moved
+                if planned.commission == number
+                and planned.ground == Ground.CHAIR_INITIATIVE
+            ]
+            discussed = self._hold_commission(number, day, fates[number], released)
             for expert, fate in discussed:
                 if fate.is_proposed:
                     proposed.append((expert, fate))
@@ -93,12 +113,61 @@ class Story:
         for expert, fate in proposed:
             submission = commissions.propose(expert=expert, sitting=sitting, by=self.by)
             passes[submission.item_id] = fate.is_admitted
+        for expert, planned in moved:
+            submission = self._propose_move(sitting, expert, planned)
+            passes[submission.item_id] = planned.is_adopted
+        if place == AMENDED_AT:
+            passes[self._amend(sitting).item_id] = True
         self._vote(sitting, passes)
         self.experts += [expert for expert, fate in proposed if fate.is_admitted]
         return sitting
 
+    def _choose_moved(
+        self, planned: tuple[PlannedMove, ...]
+    ) -> list[tuple[Expert, PlannedMove]]:
+        """Take for each move the commission's longest serving expert."""
+        chosen = []
+        for move in planned:
+            body = self.commissions[move.commission]
+            expert = next(row for row in self.experts if row.commission_id == body.pk)
+            self.experts.remove(expert)
+            chosen.append((expert, move))
+        return chosen
+
+    def _propose_move(
+        self, sitting: Sitting, expert: Expert, planned: PlannedMove
+    ) -> Submission:
+        """Bring the move to the Presidium as its kind and ground ask for."""
+        if planned.move == Move.REASSIGN:
+            return commissions.propose_reassignment(
+                expert=expert,
+                sitting=sitting,
+                target=self.commissions[planned.target],
+                by=self.by,
+            )
+        if planned.ground == Ground.OWN_REQUEST:
+            return commissions.key_request(
+                expert=expert,
+                sitting=sitting,
+                requested_on=working_day(sitting.held_on - timedelta(days=6)),
+                by=self.by,
+            )
+        return commissions.propose_release(
+            expert=expert, sitting=sitting, ground=planned.ground, by=self.by
+        )
+
+    def _amend(self, sitting: Sitting) -> EditionItem:
+        """Lower the quorum from two thirds to a half, from a day ahead on."""
+        numbers = {name: getattr(sitting.edition, name) for name in Edition.NUMBERS}
+        return council.propose_edition(
+            sitting=sitting,
+            effective_on=sitting.held_on + timedelta(days=DAYS_AHEAD),
+            by=self.by,
+            **numbers | {"quorum_numerator": 1, "quorum_denominator": 2},
+        )
+
     def _hold_commission(
-        self, number: int, presidium: date, fates: list[Fate]
+        self, number: int, presidium: date, fates: list[Fate], released: list[Expert]
     ) -> list[tuple[Expert, Fate]]:
         """Enter the candidates, discuss them at a sitting and formalise it."""
         body = self.commissions[number]
@@ -116,6 +185,11 @@ class Story:
             discussion = commissions.discuss(sitting=sitting, expert=expert, by=self.by)
             passes[discussion.item_id] = fate.is_supported
             discussed.append((expert, fate))
+        for expert in released:
+            discussion = commissions.discuss_expert(
+                sitting=sitting, expert=expert, move=Move.RELEASE, by=self.by
+            )
+            passes[discussion.item_id] = True
         self._vote(sitting, passes)
         self.formalise(sitting)
         return discussed

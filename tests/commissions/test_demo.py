@@ -22,13 +22,16 @@ from council.models import (
     AgendaItem,
     Body,
     Council,
+    Edition,
     NamedVote,
     Person,
     Protocol,
+    ProtocolVersion,
     Seat,
     Sitting,
     in_force,
 )
+from council.regulation import Ground
 from council.roles import roles_of
 from experts.models import Engagement, Expert
 from experts.validators import dossier_objections, headroom
@@ -39,6 +42,8 @@ DEEDS = {
     *("enter_person", "change_person", "seat_person", "keep_reference_documents"),
     *("enter_candidate", "plan_sitting", "add_item", "discuss", "propose"),
     *("record_attendance", "record_votes", "finalise_protocol"),
+    *("discuss_expert", "propose_release", "key_request", "propose_reassignment"),
+    *("propose_edition", "correct_protocol", "end_seat"),
 }
 KAZAKH_LETTERS = set("әғқңөұүһі")
 
@@ -65,9 +70,9 @@ class TestDemonstration(TestCase):
         sizes = Counter(seats.values_list("body__kind", "body__number"))
 
         assert sizes == Counter(
-            {("assembly", None): 38, ("presidium", None): 9}
-            | {("commission", number): 7 for number in range(1, 6)}
-            | {("commission", 6): 6}
+            {("assembly", None): 38 + 1, ("presidium", None): 9}
+            | {("commission", number): 7 for number in range(2, 6)}
+            | {("commission", 1): 7 - 1, ("commission", 6): 6}
         )
         chairs = seats.filter(role="chair", body__kind="commission").values("person")
         assert seats.filter(body__kind="presidium", person__in=chairs).count() == 6
@@ -77,15 +82,56 @@ class TestDemonstration(TestCase):
         )
 
     def test_every_admission_is_in_the_register(self):
-        admitted = Submission.objects.filter(item__outcome="adopted").count()
+        adopted = Submission.objects.filter(item__outcome="adopted")
+        admitted = adopted.filter(kind="admit").count()
+        released = adopted.filter(kind="release").count()
 
         assert Counter(Expert.objects.values_list("status", flat=True)) == {
-            "engaged": 268,
-            "refused": 15,
+            "engaged": 268 + 1 - 7,
+            "refused": 15 - 1,
+            "released": 7,
             "candidate": 9 + 12,
         }
-        assert Engagement.objects.active(today()).count() == admitted == 268
+        assert (admitted, released) == (268 + 1, 7)
+        assert Engagement.objects.active(today()).count() == admitted - released
         assert Submission.objects.filter(item__outcome="refused").count() == 15
+
+    def test_experts_are_released_on_every_ground_and_reassigned(self):
+        moves = Submission.objects.exclude(kind="admit").values_list(
+            "kind", "proposal__ground", "item__outcome"
+        )
+
+        assert Counter(moves) == Counter(
+            {("release", ground.value, "adopted"): 1 for ground in Ground}
+            | {
+                ("release", "chair_initiative", "refused"): 1,
+                ("reassign", "", "adopted"): 2,
+            }
+        )
+        assert Counter(Engagement.objects.values_list("left_how", flat=True)) == {
+            "": 268 + 1 - 7,
+            "released": 7,
+            "reassigned": 2,
+        }
+
+    def test_a_protocol_is_corrected_and_an_edition_follows_the_first(self):
+        corrected = ProtocolVersion.objects.get(version=2)
+        engaged = Engagement.objects.get(
+            admitted_by=corrected.protocol,
+            pk=Engagement.objects.order_by("-pk")[0].pk,
+        )
+
+        assert engaged.begins == corrected.protocol.sitting.held_on
+        assert [
+            (edition.quorum_numerator, edition.quorum_denominator)
+            for edition in Edition.objects.order_by("effective_on")
+        ] == [(2, 3), (1, 2)]
+
+    def test_an_expert_has_become_a_member_of_the_council(self):
+        seated = Seat.objects.in_council().on(today()).values("person")
+        serving = Engagement.objects.active(today())
+
+        assert serving.filter(expert__person__in=seated).count() == 1
 
     def test_every_engagement_cites_a_final_protocol_of_the_presidium(self):
         cited = Engagement.objects.values_list(
@@ -95,16 +141,17 @@ class TestDemonstration(TestCase):
         assert set(cited) == {("presidium", "final")}
         assert Protocol.objects.filter(body__kind="presidium").count() == 12
 
-    def test_no_commission_stands_above_its_cap(self):
+    def test_one_commission_stands_above_its_cap(self):
         rooms = headroom(
             Body.objects.commissions(), today(), in_force(today())
         ).values()
 
-        assert [room.capacity for room in rooms] == [49] * 5 + [42]
-        assert min(room.capacity - room.taken for room in rooms) == 2
+        assert [room.capacity for room in rooms] == [42] + [49] * 4 + [42]
+        assert [room.capacity < room.taken for room in rooms] == [True] + [False] * 5
 
     def test_no_commission_brings_more_than_five_to_a_sitting(self):
-        brought = Submission.objects.values("sitting", "commission").annotate(
+        admissions = Submission.objects.filter(kind="admit")
+        brought = admissions.values("sitting", "commission").annotate(
             candidates=Count("pk")
         )
 

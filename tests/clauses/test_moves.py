@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-import time_machine
 
 from commissions import actions
 from commissions.models import Proposal
@@ -23,12 +22,6 @@ WAIVED = [
     Ground.TRUST,
     Ground.LOW_EFFICIENCY,
 ]
-
-
-@pytest.fixture(autouse=True)
-def _in_december():
-    with time_machine.travel("2025-12-10 12:00+05:00"):
-        yield
 
 
 @pytest.fixture

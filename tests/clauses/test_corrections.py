@@ -4,7 +4,6 @@ import json
 from datetime import date
 
 import pytest
-import time_machine
 
 from commissions import actions as commissions
 from council import actions
@@ -17,12 +16,6 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 NEXT = date(2025, 12, 8)
 REFUSING, ADOPTING = (1, 3, 0, 0), (4, 0, 0, 0)
-
-
-@pytest.fixture(autouse=True)
-def _in_december():
-    with time_machine.travel("2025-12-10 12:00+05:00"):
-        yield
 
 
 @pytest.fixture
@@ -277,9 +270,7 @@ def test_a_discussion_is_not_unsaid_after_the_decision(council):
     make.proposed(candidate, sitting=sitting)
     make.decided(sitting)
     item = discussed.items.get()
-    (sentence,) = refusal(
-        _put_off, council, discussed, item
-    )
+    (sentence,) = refusal(_put_off, council, discussed, item)
     assert sentence.endswith(
         f"1.8: the Presidium has decided on {candidate} after this discussion."
     )
@@ -325,7 +316,9 @@ def test_free_business_is_reworded_and_a_matter_is_not(council):
         },
     )
     items = Sitting.objects.get(pk=sitting.pk).protocol.frozen["kk"]["items"]
-    assert [(item["decision"], item["reporter"], item["speakers"]) for item in items] == [
+    assert [
+        (item["decision"], item["reporter"], item["speakers"]) for item in items
+    ] == [
         (matter.draft_kk, "В. Г.", ""),
         ("Жоспар бекітілсін.", "", "А. Б."),
     ]

@@ -1,9 +1,8 @@
 """Editions of the Regulation: amended by a decision, in force from a day (7.3)."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from commissions import actions as commissions
@@ -11,6 +10,7 @@ from council import actions
 from council.models import Edition, Sitting, in_force
 from council.regulation import RuleViolation
 from tests import factories as make
+from tests.clauses.conftest import NOW
 
 pytestmark = pytest.mark.django_db
 FROM = date(2025, 12, 1)
@@ -18,9 +18,9 @@ LATER = date(2025, 12, 8)
 
 
 @pytest.fixture(autouse=True)
-def _in_november():
-    with time_machine.travel("2025-11-20 12:00+05:00"):
-        yield
+def _today(time_machine):
+    """Let today lie before the days on which an amendment is in force."""
+    time_machine.move_to(datetime(2025, 11, 20, 12, tzinfo=NOW.tzinfo))
 
 
 @pytest.fixture
@@ -35,9 +35,7 @@ def secretary(client, council):
 
 
 def numbers(council, **changes):
-    return {
-        name: getattr(council.edition, name) for name in Edition.NUMBERS
-    } | changes
+    return {name: getattr(council.edition, name) for name in Edition.NUMBERS} | changes
 
 
 def amend(council, sitting, effective_on=FROM, **changes):
