@@ -1,5 +1,5 @@
 # Each target is a line or two; the longer shell stands in .ci/.
-.PHONY: run test lint format messages
+.PHONY: run test test-long lint format messages
 
 run: ## set up, load the demonstration council, serve on PORT (8000)
 	.ci/setup run
@@ -8,6 +8,10 @@ run: ## set up, load the demonstration council, serve on PORT (8000)
 test: ## set up, the whole suite on SQLite and on PostgreSQL, coverage
 	.ci/setup test
 	.ci/test
+
+test-long: ## set up, 400 random lives of councils of 50 steps each, on both databases
+	.ci/setup test
+	.ci/test --no-cov --hypothesis-profile=long tests/test_lives.py
 
 lint: ## check the style, the types, the import contracts, the migrations
 	.ci/setup run

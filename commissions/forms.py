@@ -47,6 +47,8 @@ class OnAgendaForm(CleanForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         choose_from(self, "sitting", sittings)
+        if "note" in self.fields:
+            self.fields["note"].widget.attrs["rows"] = 3
         self.order_fields(["sitting"])
 
     @property
@@ -62,8 +64,8 @@ class DiscussExpertForm(OnAgendaForm):
     move = forms.ChoiceField(
         label=capfirst(_("what is discussed")),
         choices=[
-            (Move.RELEASE, _("release of the expert")),
-            (Move.REASSIGN, _("reassignment to another commission")),
+            (Move.RELEASE, capfirst(_("release of the expert"))),
+            (Move.REASSIGN, capfirst(_("reassignment to another commission"))),
         ],
         widget=forms.RadioSelect,
         initial=Move.RELEASE,
@@ -79,7 +81,7 @@ def _ground_label(ground: Ground) -> str:
         )
     else:
         words = _gettext("%(ground)s – no discussion needed (%(clause)s)")
-    return words % {"ground": ground.label, "clause": terms.clause}
+    return words % {"ground": capfirst(ground.label), "clause": terms.clause}
 
 
 class ReleaseForm(OnAgendaForm):
@@ -102,7 +104,7 @@ class ReleaseForm(OnAgendaForm):
         main = cast("forms.ChoiceField", self.fields["ground"])
         main.choices = [(ground.value, _ground_label(ground)) for ground in own]
         further = cast("forms.ChoiceField", self.fields["further_grounds"])
-        further.choices = [(ground.value, ground.label) for ground in own]
+        further.choices = [(ground.value, capfirst(ground.label)) for ground in own]
         self.order_fields(["sitting", "ground", "further_grounds", "note"])
 
 
@@ -118,7 +120,7 @@ class RequestForm(OnAgendaForm):
         self.order_fields(["requested_on", "sitting", "note"])
 
 
-class RoomField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class RoomField(forms.ModelChoiceField):
     """A commission, with how many experts it has and may have (1.7)."""
 
     rooms: Mapping[int, Headroom] = MappingProxyType({})
@@ -136,7 +138,9 @@ class ReassignmentForm(OnAgendaForm):
     model = Proposal
     model_field_names: ClassVar[tuple[str, ...]] = ("note",)
     target = RoomField(
-        label=capfirst(_("new commission")), queryset=Body.objects.none()
+        label=capfirst(_("new commission")),
+        queryset=Body.objects.none(),
+        empty_label=_("Choose a commission"),
     )
     is_from_target = forms.BooleanField(
         label=_("The chair of the new commission proposes it"), required=False

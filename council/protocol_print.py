@@ -6,6 +6,8 @@ from typing import Any, NotRequired, TypedDict
 from council.dates import long_date, short_date
 from council.paper import draw, paper_html, stylesheet
 
+EXCERPT = {"kk": "Хаттамадан үзінді", "ru": "Выписка из протокола"}
+
 
 class Head(TypedDict):
     """What the paper says in both languages alike.
@@ -86,6 +88,7 @@ def protocol_html(head: Head, text: Text, language: str) -> str:
     facts = {
         "head": {"counts_known": True, "conducts_votes": True} | head,
         "text": text,
+        "title": _title(head, text, language),
         "date": long_date(head["date"], language),
         "corrected": short_date(head["corrected_on"], language)
         if "corrected_on" in head
@@ -93,6 +96,13 @@ def protocol_html(head: Head, text: Text, language: str) -> str:
         "edition_date": short_date(head["edition_adopted_on"], language),
     }
     return paper_html(f"council/protocol_{language}.html", facts, language)
+
+
+def _title(head: Head, text: Text, language: str) -> str:
+    """Return what a reader's window is called: heading, number where final, day."""
+    number = "" if head["draft"] else f" № {head['number']}"
+    kind = f"{EXCERPT[language]}: " if head.get("excerpt") else ""
+    return f"{kind}{text['heading']}{number}, {long_date(head['date'], language)}"
 
 
 def render_protocol(head: Head, text: Text, language: str) -> bytes:

@@ -4,6 +4,7 @@ import os
 import shutil
 from unittest import mock
 
+import hypothesis
 import pytest
 from django.db import connection
 from django.test import override_settings
@@ -19,6 +20,10 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+# What --hypothesis-profile=long asks for (make test-long); tests say how long.
+hypothesis.settings.register_profile("long")
 
 
 def pytest_itemcollected(item):

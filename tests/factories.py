@@ -107,10 +107,11 @@ def a_council(
     commissions: int = 2,
     presidium: int = 4,
     per_commission: int = 1,
+    **numbers: Any,
 ) -> MadeCouncil:
     """Return a council whose first members chair its commissions, in their order.
 
-    `per_commission` counts the chair. The Presidium is the first `presidium`
+    `per_commission` counts the chair; `numbers` are those of the edition. The Presidium is the first `presidium`
     members, the first of them its chair; the secretary of every sitting is the last.
     """
     by = the_secretariat()
@@ -121,7 +122,7 @@ def a_council(
         city_ru="город Алматы",
         by=by,
     )
-    edition = an_edition()
+    edition = an_edition(**numbers)
     convocation = actions.enter_convocation(
         number=4, begins=CONVOCATION_BEGINS, ends=CONVOCATION_ENDS, by=by
     )
