@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -64,7 +65,7 @@ def candidates_to_discuss(sitting: Sitting) -> list[Choice]:
 
 
 def candidates_to_propose(
-    sitting: Sitting, commissions: QuerySet[Body]
+    sitting: Sitting, commissions: QuerySet[Body] | list[Body]
 ) -> list[Choice]:
     """Return the candidates discussed by the sitting's day and on no open agenda.
 
@@ -95,7 +96,7 @@ def candidates_to_propose(
     ]
 
 
-def places(sitting: Sitting, commissions: QuerySet[Body]) -> list[dict[str, Any]]:
+def places(sitting: Sitting, commissions: Iterable[Body]) -> list[dict[str, Any]]:
     """Return, for each commission, its two meters of 1.7 on that sitting."""
     taken = dict(
         Submission.objects.filter(sitting=sitting, kind=Move.ADMIT)

@@ -74,6 +74,12 @@ def steps(sitting: Sitting, rows: list[AgendaRow]) -> list[Step]:
     return [replace(step, is_next=step is first) for step in listed]
 
 
+def languages_of(rows: list[AgendaRow]) -> list[str]:
+    """Return the languages in which every question and draft decision has a text."""
+    in_russian = all(row.item.title_ru and row.item.draft_ru for row in rows)
+    return ["kk", "ru"] if in_russian else ["kk"]
+
+
 def quorum_sentence(sitting: Sitting) -> str:
     """Return who came, of how many, and whether that is enough."""
     facts = {

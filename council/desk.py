@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from council.models import Account, Person, Sitting
-from council.roles import may
+from council.models import Account, Body, Person, Sitting
+from council.roles import may, roles_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -37,6 +38,11 @@ class Panel:
     url: str = ""
     empty: str = ""
     meters: list[dict[str, object]] = field(default_factory=list)
+
+    @property
+    def is_quiet(self) -> bool:
+        """Return whether it has nothing to say today."""
+        return not self.rows and not self.meters
 
     @property
     def is_urgent(self) -> bool:
@@ -112,6 +118,21 @@ def guests_of(sitting: Sitting) -> QuerySet[Person]:
     for lister in _guest_lists:
         found |= Q(pk__in=lister(sitting).order_by().values("pk"))
     return Person.objects.filter(found)
+
+
+def roles_in_words(account: Account) -> list[str]:
+    """Return what the account is today, as the desk greets it."""
+    roles = roles_of(account)
+    words = [_("secretariat")] if roles.is_secretariat else []
+    words += [
+        _("chair of commission № %(number)s") % {"number": number}
+        for number in Body.objects.filter(pk__in=roles.chaired)
+        .order_by("number")
+        .values_list("number", flat=True)
+    ]
+    if roles.presidium:
+        words.append(_("member of the Presidium"))
+    return words
 
 
 def panels_for(account: Account, on: date) -> list[Panel]:

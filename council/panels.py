@@ -29,7 +29,7 @@ for kind in (Body.Kind.PRESIDIUM, Body.Kind.ASSEMBLY):
 def sittings_to_formalise(account: Account, on: date) -> Panel:
     """Sittings that were held and have no final protocol yet."""
     bodies = scope(account, "record_votes")
-    found = (
+    planned = (
         Sitting.objects.open()
         .filter(held_on__lte=on)
         .select_related("body")
@@ -41,8 +41,7 @@ def sittings_to_formalise(account: Account, on: date) -> Panel:
         )
         .order_by("held_on", "pk")
     )
-    if bodies is not None:
-        found = found.filter(body__in=bodies)
+    found = list(planned if bodies is None else planned.filter(body__in=bodies))
     rows = [
         Row(
             label=str(sitting),
@@ -57,7 +56,7 @@ def sittings_to_formalise(account: Account, on: date) -> Panel:
     return Panel(
         title=_("Sittings to formalise"),
         rows=rows,
-        count=found.count(),
+        count=len(found),
         url=reverse("sittings"),
         empty=_("Every sitting held has its protocol."),
     )
@@ -74,15 +73,14 @@ def members_of_the_council(sitting: Sitting) -> QuerySet[Person]:
 def next_sittings(account: Account, on: date) -> Panel:
     """Sittings that are planned, the nearest first."""
     bodies = scope(account, "sittings")
-    found = (
+    planned = (
         Sitting.objects.open()
         .filter(held_on__gt=on)
         .select_related("body")
         .annotate(questions=Count("items"))
         .order_by("held_on", "pk")
     )
-    if bodies is not None:
-        found = found.filter(body__in=bodies)
+    found = list(planned if bodies is None else planned.filter(body__in=bodies))
     rows = [
         Row(
             label=f"{sitting.body}, {numeric_date(sitting.held_on)}",
@@ -94,7 +92,7 @@ def next_sittings(account: Account, on: date) -> Panel:
     return Panel(
         title=_("Next sittings"),
         rows=rows,
-        count=found.count(),
+        count=len(found),
         url=reverse("sittings"),
         empty=_("No sitting is planned."),
     )

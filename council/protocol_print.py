@@ -1,15 +1,10 @@
 """The protocol of a sitting as a paper, in one of the two official languages."""
 
 from datetime import date
-from pathlib import Path
 from typing import Any, NotRequired, TypedDict
 
-from django.contrib.staticfiles import finders
-from django.template.loader import render_to_string
-from django.utils import translation
-from django.utils.module_loading import import_string
-
 from council.dates import long_date, short_date
+from council.paper import draw, paper_html, stylesheet
 
 EXCERPT = {"kk": "Хаттамадан үзінді", "ru": "Выписка из протокола"}
 
@@ -89,27 +84,18 @@ class Text(TypedDict):
 
 
 def protocol_html(head: Head, text: Text, language: str) -> str:
-    """Return the protocol as a whole HTML document in kk or ru, values escaped.
-
-    A number stays on one line with its № and a dash never opens a line.
-    """
-    with translation.override(language):
-        html = render_to_string(
-            f"council/protocol_{language}.html",
-            {
-                "head": {"counts_known": True, "conducts_votes": True} | head,
-                "text": text,
-                "title": _title(head, text, language),
-                "date": long_date(head["date"], language),
-                "corrected": short_date(head["corrected_on"], language)
-                if "corrected_on" in head
-                else "",
-                "edition_date": short_date(head["edition_adopted_on"], language),
-            },
-        )
-    return html.replace("№ ", "№\N{NO-BREAK SPACE}").replace(
-        " –", "\N{NO-BREAK SPACE}–"
-    )
+    """Return the protocol as a whole HTML document in kk or ru, values escaped."""
+    facts = {
+        "head": {"counts_known": True, "conducts_votes": True} | head,
+        "text": text,
+        "title": _title(head, text, language),
+        "date": long_date(head["date"], language),
+        "corrected": short_date(head["corrected_on"], language)
+        if "corrected_on" in head
+        else "",
+        "edition_date": short_date(head["edition_adopted_on"], language),
+    }
+    return paper_html(f"council/protocol_{language}.html", facts, language)
 
 
 def _title(head: Head, text: Text, language: str) -> str:
@@ -126,12 +112,4 @@ def render_protocol(head: Head, text: Text, language: str) -> bytes:
     Never call it inside a transaction: it takes half a second, and more for a long
     agenda.
     """
-    stylesheet = finders.find("css/protocol.css")
-    if stylesheet is None:
-        raise FileNotFoundError("css/protocol.css")
-    render_pdf = import_string("council.pdf.render_pdf")
-    pdf: bytes = render_pdf(
-        protocol_html(head, text, language),
-        css=Path(stylesheet).read_text(encoding="utf-8"),
-    )
-    return pdf
+    return draw(protocol_html(head, text, language), stylesheet("protocol.css"))

@@ -26,6 +26,8 @@ DEEDS: dict[str, frozenset[str]] = {
         "sittings": {SECRETARIAT, CHAIR, PRESIDIUM},
         "sitting": {SECRETARIAT, CHAIR, PRESIDIUM},
         "protocol_pdf": {SECRETARIAT, CHAIR, PRESIDIUM},
+        "agenda_pdf": {SECRETARIAT, CHAIR, PRESIDIUM},
+        "attendance_sheet_pdf": {SECRETARIAT, CHAIR, PRESIDIUM},
         "excerpt_pdf": {SECRETARIAT, CHAIR, PRESIDIUM},
         "open_scan": {SECRETARIAT, CHAIR, PRESIDIUM},
         "editions": {SECRETARIAT, CHAIR, PRESIDIUM},
@@ -186,4 +188,9 @@ NAVIGATION = (
     ("sittings", _("Sittings"), "sittings"),
     ("the_council", _("The council"), "the_council"),
     ("history", _("History"), "history"),
+)
+PUBLIC_NAVIGATION = (
+    ("register", _("Register of experts")),
+    ("become_expert", _("Become an expert")),
+    ("rules", _("Rules")),
 )

@@ -2,21 +2,18 @@
 
 from allauth.account import views as account
 from django.conf.urls.i18n import i18n_patterns
-from django.contrib.auth.decorators import login_not_required
-from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
-from django.views.generic import RedirectView
+from django.urls import URLPattern, URLResolver, include, path
 
 from council.views import (
     desk,
     editions,
     health,
     history,
+    papers,
     protocols,
     sittings,
     the_council,
 )
-
-front_page = RedirectView.as_view(url=reverse_lazy("register"))
 
 desk_patterns: list[URLPattern | URLResolver] = [
     path("", desk.desk, name="desk"),
@@ -63,6 +60,16 @@ desk_patterns: list[URLPattern | URLResolver] = [
         name="protocol_pdf",
     ),
     path(
+        "sittings/<int:pk>/agenda-<str:language>.pdf",
+        papers.agenda_pdf,
+        name="agenda_pdf",
+    ),
+    path(
+        "sittings/<int:pk>/attendance-<str:language>.pdf",
+        papers.attendance_sheet_pdf,
+        name="attendance_sheet_pdf",
+    ),
+    path(
         "sittings/<int:pk>/excerpt-<int:position>-<str:language>.pdf",
         protocols.excerpt_pdf,
         name="excerpt_pdf",
@@ -98,8 +105,7 @@ urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     *i18n_patterns(
-        path("", login_not_required(front_page)),
-        path("register/", include("experts.urls_public")),
+        path("", include("experts.urls_public")),
         path("desk/", include(desk_patterns)),
         *account_patterns,
     ),

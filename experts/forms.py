@@ -60,23 +60,54 @@ class PagedForm(CleanForm):
         return any(self.data.values())
 
 
-class RegisterForm(PagedForm):
+class DayForm(CleanForm):
+    """The day that a public page speaks of: today, unless another is asked for."""
+
+    on = day_field(label=_("On the day"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = self.day = today()
+        self.fields["on"].widget.attrs["placeholder"] = numeric_date(self.today)
+
+    def clean(self) -> dict[str, Any]:
+        """Take the day that was asked for."""
+        cleaned = super().clean()
+        self.day = cleaned.get("on") or self.today
+        return cleaned
+
+    @property
+    def is_past(self) -> bool:
+        """Return whether the page speaks of a day before today."""
+        return self.day < self.today
+
+    @property
+    def is_future(self) -> bool:
+        """Return whether the page speaks of a day to come, as things stand today."""
+        return self.day > self.today
+
+    @property
+    def day_query(self) -> str:
+        """Return what a link to another public page needs to stay on that day."""
+        asked = self.is_past or self.is_future
+        return f"?on={self.day.isoformat()}" if asked else ""
+
+
+class RegisterForm(DayForm, PagedForm):
     """What a reader asks of the register."""
 
     commission = forms.IntegerField(
         label=_("Commission"), min_value=1, required=False, widget=forms.Select
     )
-    on = day_field(label=_("On the day"), required=False)
+    field_order = ("q", "commission", "on", "page")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["on"].widget.attrs["placeholder"] = numeric_date(today())
         self.commissions: list[Commission] = []
 
     def clean(self) -> dict[str, Any]:
         """Ask for a commission of the day; outside a convocation there is none."""
         cleaned = super().clean()
-        self.day = cleaned.get("on") or today()
         self.commissions = commissions(self.day)
         number = cleaned.get("commission")
         known = {commission.number for commission in self.commissions}

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from council.dates import numeric_date
 from council.desk import Panel, Row, guest_list, offer_tab, panel
-from council.models import Account, Body, Person, Sitting
-from experts.models import Engagement, Expert
-from experts.overview import Completeness, completeness, edition_on, with_papers
+from council.models import Account, Body, Person, Seat, Sitting
+from experts.desk_facts import candidates_today, desk_facts
+from experts.models import Engagement, Expert, Paper
+from experts.overview import Completeness, completeness
 
 SHOWN = 5
+# Ours: the Regulation sets no validity, so an old certificate only draws attention.
+LONG_AGO = timedelta(days=90)
+SOON = timedelta(days=60)
 
 offer_tab(order=10, url_name="dossier", label=gettext_lazy("Dossier"))
 
@@ -41,15 +46,11 @@ def _lacking(state: Completeness) -> str:
 @panel(order=10, deed="change_dossier")
 def dossiers_to_complete(account: Account, on: date) -> Panel:
     """Candidates under consideration whose dossiers are not fit for an agenda."""
-    edition = edition_on(on)
-    waiting = with_papers(
-        Expert.objects.filter(
-            status=Expert.Status.CANDIDATE,
-            convocation__begins__lte=on,
-            convocation__ends__gte=on,
-        )
-    )
-    states = [completeness(row, on, edition, is_full=True) for row in waiting]
+    edition = desk_facts(account, on).edition
+    states = [
+        completeness(row, on, edition, is_full=True)
+        for row in candidates_today(account, on)
+    ]
     incomplete = [state for state in states if not state.is_complete]
     return Panel(
         title=_("Dossiers to complete"),
@@ -65,4 +66,144 @@ def dossiers_to_complete(account: Account, on: date) -> Panel:
         count=len(incomplete),
         url=f"{reverse('candidates')}?status={Expert.Status.CANDIDATE}",
         empty=_("Every candidate's dossier is complete."),
+    )
+
+
+@panel(order=15, deed="change_dossier")
+def ageing_certificates(account: Account, on: date) -> Panel:
+    """Candidates under consideration whose certificates were issued long ago.
+
+    2.3 sets no period of validity: the date is shown, nothing is refused.
+    """
+    found = sorted(
+        (
+            (min(days), expert)
+            for expert in candidates_today(account, on)
+            if (days := _issued_long_ago(expert, on))
+        ),
+        key=lambda one: (one[0], one[1].person.sort_key, one[1].pk),
+    )
+    return Panel(
+        title=_("Certificates issued long ago"),
+        rows=[
+            Row(
+                label=str(expert),
+                url=reverse("dossier", args=[expert.pk]),
+                note=_("issued on %(day)s") % {"day": numeric_date(day)},
+                tone="warm",
+            )
+            for day, expert in found[:SHOWN]
+        ],
+        count=len(found),
+        url=f"{reverse('candidates')}?status={Expert.Status.CANDIDATE}",
+        empty=_("No candidate's certificate is older than %(days)s days.")
+        % {"days": LONG_AGO.days},
+    )
+
+
+def _issued_long_ago(expert: Expert, on: date) -> list[date]:
+    return [
+        paper.issued_on
+        for kind, paper in expert.papers_by_kind.items()
+        if kind in Paper.BARS and paper.issued_on and paper.issued_on < on - LONG_AGO
+    ]
+
+
+@panel(order=50, deed="candidates")
+def commissions_above_cap(account: Account, on: date) -> Panel:
+    """Commissions whose members have left: they admit nobody, nobody leaves (1.7)."""
+    facts = desk_facts(account, on)
+    above = [
+        (body, room)
+        for body in facts.commissions
+        if (room := facts.rooms.get(body.pk)) and room.taken > room.capacity
+    ]
+    return Panel(
+        title=_("Commissions above their cap"),
+        rows=[
+            Row(
+                label=str(body),
+                url=reverse("body", args=[body.pk]),
+                note=_("1.7: experts – %(taken)s, cap – %(capacity)s")
+                % {"taken": room.taken, "capacity": room.capacity},
+                tone="warm",
+            )
+            for body, room in above
+        ],
+        count=len(above),
+        empty=_("No commission has more experts than it may."),
+    )
+
+
+@panel(order=60, deed="candidates")
+def terms_ending(account: Account, on: date) -> Panel:
+    """Experts whose term ends soon; the end of the convocation is one line (1.11)."""
+    commissions = desk_facts(account, on).commissions
+    convocation = commissions[0].convocation if commissions else None
+    ends_soon = convocation is not None and convocation.ends <= on + SOON
+    serving = (
+        Engagement.objects.active(on)
+        .filter(commission__in=commissions, ends__lte=on + SOON)
+        .select_related("expert__person", "commission__convocation")
+        .order_by("ends", "expert__person__sort_key", "pk")
+    )
+    found = [
+        engagement
+        for engagement in serving
+        if not ends_soon or engagement.ends < engagement.commission.convocation.ends
+    ]
+    rows = [
+        Row(
+            label=str(engagement.expert),
+            url=reverse("dossier", args=[engagement.expert_id]),
+            note=_("last day – %(day)s") % {"day": numeric_date(engagement.ends)},
+            tone="warm",
+        )
+        for engagement in found[:SHOWN]
+    ]
+    if convocation is not None and ends_soon:
+        row = Row(
+            label=_("1.11: every term ends with the convocation"),
+            url=reverse("the_council"),
+            note=_("last day – %(day)s") % {"day": numeric_date(convocation.ends)},
+            tone="warm",
+        )
+        rows.append(row)
+    return Panel(
+        title=_("Terms that end soon"),
+        rows=rows,
+        count=len(found) + ends_soon,
+        url=f"{reverse('candidates')}?status={Expert.Status.ENGAGED}",
+        empty=_("No term ends within %(days)s days.") % {"days": SOON.days},
+    )
+
+
+@panel(order=70, deed="candidates")
+def experts_in_the_council(account: Account, on: date) -> Panel:
+    """Experts who have become members of the council, which 1.5 does not know."""
+    members = Seat.objects.in_council().on(on).values("person")
+    serving = (
+        Engagement.objects.active(on)
+        .filter(
+            commission__in=desk_facts(account, on).commissions,
+            expert__person__in=members,
+        )
+        .select_related("expert__person", "commission")
+        .order_by("expert__person__sort_key", "pk")
+    )
+    found = list(serving)
+    return Panel(
+        title=_("Experts who sit in the council"),
+        rows=[
+            Row(
+                label=str(engagement.expert),
+                url=reverse("dossier", args=[engagement.expert_id]),
+                note=_("1.5: member of the council, %(commission)s")
+                % {"commission": engagement.commission},
+                tone="warm",
+            )
+            for engagement in found[:SHOWN]
+        ],
+        count=len(found),
+        empty=_("No expert is a member of the council."),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet
@@ -14,6 +14,7 @@ from council.models import Body, translated
 from experts.models import Engagement, Expert
 
 PAGE = 50
+REASSIGNED = Engagement.Left.REASSIGNED
 
 
 @dataclass(frozen=True)
@@ -29,10 +30,29 @@ class Entry:
     protocol_date: date
     begins: date
     ends: date
+    left_how: str
+    left_on: date | None
+    left_number: str
+
+    @property
+    def until(self) -> date:
+        """Return the last day in office: of the term, or before leaving it early."""
+        if self.left_on is None:
+            return self.ends
+        return min(self.ends, self.left_on - timedelta(days=1))
 
     def is_active(self, on: date) -> bool:
-        """Return whether the term holds that day, the last day included."""
-        return self.begins <= on <= self.ends
+        """Return whether the expert was in office there that day."""
+        return self.begins <= on <= self.until
+
+
+@dataclass(frozen=True)
+class Period:
+    """An entry as the page of one expert shows it, on the day that is asked for."""
+
+    entry: Entry
+    is_active: bool
+    is_reassignment: bool
 
 
 @dataclass(frozen=True)
@@ -42,6 +62,14 @@ class Commission:
     number: int
     name: str
     experts: int
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The protocol of the Presidium that last changed the register."""
+
+    number: str
+    day: date
 
 
 @dataclass(frozen=True)
@@ -72,6 +100,30 @@ def commissions(on: date) -> list[Commission]:
     ]
 
 
+def last_decision(on: date) -> Decision | None:
+    """Return the last decision that changed the register by that day, if any."""
+    known = Engagement.objects.valid()
+    admitted = (
+        known.filter(begins__lte=on)
+        .select_related("admitted_by__sitting")
+        .order_by("-begins", "-pk")
+        .first()
+    )
+    left = (
+        known.filter(left_by__isnull=False, left_on__lte=on)
+        .select_related("left_by__sitting")
+        .order_by("-left_on", "-pk")
+        .first()
+    )
+    decisions = []
+    if admitted is not None:
+        decisions.append(Decision(admitted.decision_number, admitted.decided_on))
+    if left is not None and left.left_by is not None:
+        day = left.left_by.sitting.held_on
+        decisions.append(Decision(str(left.left_by.number), day))
+    return max(decisions, key=lambda decision: decision.day, default=None)
+
+
 def paginator(on: date, text: str = "", commission: int | None = None) -> Paginator:
     """Return the pages of who is in the register that day, in Kazakh order."""
     found = Engagement.objects.active(on)
@@ -95,9 +147,21 @@ def entries_of(public_id: str) -> list[Entry]:
     return _entries(_public(found).order_by("-begins", "-pk"))
 
 
+def periods(entries: list[Entry], on: date) -> list[Period]:
+    """Return an expert's entries as of that day; a move between commissions as one."""
+    moves = {entry.left_on for entry in entries if entry.left_how == REASSIGNED}
+    return [
+        Period(entry, entry.is_active(on), is_reassignment=entry.begins in moves)
+        for entry in entries
+    ]
+
+
 def _public(found: QuerySet[Engagement]) -> QuerySet[Engagement]:
     return found.select_related(
-        "expert__person", "commission__convocation", "admitted_by__sitting"
+        "expert__person",
+        "commission__convocation",
+        "admitted_by__sitting",
+        "left_by",
     )
 
 
@@ -117,6 +181,9 @@ def _entries(engagements: Iterable[Engagement]) -> list[Entry]:
             protocol_date=engagement.decided_on,
             begins=engagement.begins,
             ends=min(engagement.ends, engagement.commission.convocation.ends),
+            left_how=engagement.left_how,
+            left_on=engagement.left_on,
+            left_number=str(engagement.left_by.number) if engagement.left_by else "",
         )
         for engagement in engagements
     ]

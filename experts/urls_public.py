@@ -1,10 +1,18 @@
-"""Addresses of the public register."""
+"""Addresses of the public pages."""
 
 from django.urls import path
 
-from experts.views import public
+from experts.views import pages, public
 
 urlpatterns = [
-    path("", public.register, name="register"),
-    path("<str:public_id>/", public.entry, name="entry"),
+    path("", pages.home, name="home"),
+    path("register/", public.register, name="register"),
+    path("register/<str:public_id>/", public.entry, name="entry"),
+    path("become-an-expert/", pages.become_expert, name="become_expert"),
+    path(
+        "become-an-expert/application-<str:language>.pdf",
+        pages.application_form,
+        name="application_form",
+    ),
+    path("rules/", pages.rules, name="rules"),
 ]

@@ -169,6 +169,12 @@ def test_no_question_breaks_the_register(client, keys, name, typed):
     assert client.get(reverse("register"), {name: typed}).status_code in (200, 400)
 
 
+@pytest.mark.parametrize("typed", NAUGHTY.values(), ids=NAUGHTY)
+@pytest.mark.parametrize("name", ["home", "rules", "become_expert"])
+def test_no_day_breaks_a_public_page(client, keys, name, typed):
+    assert client.get(reverse(name), {"on": typed}).status_code in (200, 400)
+
+
 @pytest.mark.parametrize("key", [0, 10**30])
 def test_an_impossible_key_is_not_found(client, keys, key):
     client.force_login(keys[2].secretariat)

@@ -26,7 +26,10 @@ FROM_LIBRARIES = {
     "account_logout",
     "account_change_password",
 }
-PUBLIC = {"register", "entry", None}
+PUBLIC = {
+    *("home", "register", "entry", "rules", "become_expert", "application_form"),
+    None,
+}
 
 
 def patterns(listed, found=None):
@@ -61,12 +64,16 @@ def test_only_these_routes_are_open_to_everybody():
         if not getattr(route.callback, "login_required", True)
     ]
     assert sorted(map(str, open_to_all)) == [
-        *["None"] * 3,
+        *["None"] * 2,
         "account_inactive",
         "account_login",
         "account_logout",
+        "application_form",
+        "become_expert",
         "entry",
+        "home",
         "register",
+        "rules",
     ]
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from council.audit import Tracked
 from council.dates import numeric_date
+from council.models.convocation import translated
 from council.models.people import Account
 from council.regulation import (
     CandidatesPerSitting,
@@ -96,6 +97,11 @@ class Edition(Tracked, Numbers):
         if self.pk:
             raise TypeError("an edition is never changed; adopt a new one")
         super().save_as(by, **kwargs)
+
+    @property
+    def decided_by(self) -> str:
+        """Return the body that adopted it, in the reader's language."""
+        return translated(self, "decided_by")
 
     @property
     def candidates_per_sitting(self) -> CandidatesPerSitting:

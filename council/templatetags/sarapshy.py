@@ -17,7 +17,7 @@ from council import dates
 from council.audit import Tracked
 from council.chronicle import story_url
 from council.models import translated
-from council.roles import NAVIGATION, may
+from council.roles import NAVIGATION, PUBLIC_NAVIGATION, may
 
 register = template.Library()
 SHORT_NAMES = {"kk": "Қаз", "ru": "Рус", "en": "Eng"}
@@ -87,6 +87,18 @@ def desk_navigation(context: dict[str, Any]) -> list[Link]:
         Link(str(label), reverse(name), name == section)
         for deed, label, name in NAVIGATION
         if may(request.user, deed)
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def public_navigation(context: dict[str, Any]) -> list[Link]:
+    """Return the public pages; whoever asked for a day stays on it."""
+    section = context.get("section", "")
+    asked = context.get("form")
+    day = asked.day_query if asked is not None else ""
+    return [
+        Link(str(label), reverse(name) + day, name == section)
+        for name, label in PUBLIC_NAVIGATION
     ]
 
 

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from council.dates import today
-from council.desk import panels_for
+from council.desk import panels_for, roles_in_words
 from council.roles import DeskRequest, requires
 
 
@@ -16,5 +16,11 @@ def desk(request: DeskRequest) -> HttpResponse:
     return render(
         request,
         "council/desk.html",
-        {"section": "desk", "panels": panels, "day": day},
+        {
+            "section": "desk",
+            "panels": [panel for panel in panels if not panel.is_quiet],
+            "quiet": [panel for panel in panels if panel.is_quiet],
+            "roles": roles_in_words(request.user),
+            "day": day,
+        },
     )

@@ -14,6 +14,7 @@ from council.agenda import agenda
 from council.dates import today
 from council.forms import CorrectionForms, ScanForm, attempt
 from council.models import ProtocolVersion, SignedScan, Sitting
+from council.responses import pdf_response
 from council.roles import DeskRequest, requires
 from council.uploads import CONTENT_TYPES, suffix_of
 from council.views.sittings import officers_of, sittings_for, subpage
@@ -38,11 +39,7 @@ def _file_name(kind: str, sitting: Sitting, *parts: object) -> str:
 def _pdf(content: bytes | None, name: str) -> HttpResponse:
     if content is None:
         raise Http404(_("There is no text in this language."))
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return pdf_response(content, f"{name}.pdf")
 
 
 @requires("protocol_pdf")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from council import actions
-from council.agenda import agenda, quorum_sentence, steps
+from council.agenda import agenda, languages_of, quorum_sentence, steps
 from council.dates import today
 from council.desk import sitting_links
 from council.forms import (
@@ -181,7 +181,10 @@ def _sitting_page(
             "may_attach": may(request.user, "attach_scan", found.body),
             "may_correct": found.is_final
             and may(request.user, "correct_protocol", found.body),
-            "languages": found.protocol.languages if found.is_final else ["kk", "ru"],
+            "languages": found.protocol.languages
+            if found.is_final
+            else languages_of(rows),
+            "agenda_in_russian": all(row.item.title_ru for row in rows),
             "versions": _versions(found) if found.is_final else [],
         },
         status=status,

@@ -7,9 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from council.dates import today
-from experts.forms import RegisterForm
-from experts.register import entries_of
+from experts.forms import DayForm, RegisterForm
+from experts.register import entries_of, periods
 
 
 @login_not_required
@@ -21,7 +20,7 @@ def register(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "experts/register.html",
-        {"form": form, "listing": listing, "today": today()},
+        {"section": "register", "form": form, "listing": listing},
         status=200 if listing else 400,
     )
 
@@ -29,17 +28,22 @@ def register(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def entry(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Show one expert with the decision behind the entry."""
+    """Show one expert with every period and the decisions behind it, on any day."""
     entries = entries_of(public_id)
     if not entries:
         raise Http404
+    form = DayForm(request.GET)
+    is_valid = form.is_valid()
+    listed = periods(entries, form.day)
     return render(
         request,
         "experts/entry.html",
         {
+            "section": "register",
+            "form": form,
             "entry": entries[0],
-            "entries": entries,
-            "is_active": entries[0].is_active(today()),
-            "today": today(),
+            "periods": listed,
+            "is_active": any(period.is_active for period in listed),
         },
+        status=200 if is_valid else 400,
     )

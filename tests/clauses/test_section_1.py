@@ -746,6 +746,9 @@ def test_entry_of_the_register_has_the_public_columns_only():
         "protocol_date",
         "begins",
         "ends",
+        "left_how",
+        "left_on",
+        "left_number",
     ]
 
 

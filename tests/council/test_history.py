@@ -222,7 +222,9 @@ def test_two_deeds_of_one_name_in_one_second_are_two_entries(secretary, council)
 def test_versions_without_a_deed_s_key_are_told_by_name_author_and_second(
     secretary, council
 ):
-    protocol = make.engaged(council, make.a_candidate(council))
+    candidate = make.a_candidate(council)
+    with time_machine.travel(f"{MOMENT:%Y-%m-%d} 23:00+05:00", tick=False):
+        protocol = make.engaged(council, candidate)
     for model in tracked_models():
         model.history.update(history_deed=None)
     newest = entries(secretary)[0]

@@ -86,6 +86,9 @@ def test_entry_has_the_public_columns_and_nothing_else(council, client):
         "protocol_date",
         "begins",
         "ends",
+        "left_how",
+        "left_on",
+        "left_number",
     ]
 
 
@@ -275,7 +278,7 @@ def test_entry_shows_the_decision_behind_it(council, client):
     text = client.get(reverse("entry", args=[expert.public_id])).text
     assert "Presidium, protocol № 1, 10 November 2025" in text
     assert "10 November 2025 – 19 May 2028" in text
-    assert "in office" in text
+    assert "in office on this day" in text
 
 
 def test_entry_of_an_ended_term_stays_and_says_so(council, client, time_machine):

@@ -1,0 +1,47 @@
+"""Papers in an official language: a template becomes HTML, and that a PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.module_loading import import_string
+
+LANGUAGES = ("kk", "ru")
+
+
+def paper_html(template: str, facts: Mapping[str, Any], language: str) -> str:
+    """Return the paper as a whole HTML document in kk or ru, values escaped.
+
+    A number stays on one line with its № and a dash never opens a line.
+    """
+    with translation.override(language):
+        html = render_to_string(template, dict(facts))
+    return html.replace("№ ", "№\N{NO-BREAK SPACE}").replace(
+        " –", "\N{NO-BREAK SPACE}–"
+    )
+
+
+def stylesheet(*names: str) -> str:
+    """Return these stylesheets of static/css as one text."""
+    texts = []
+    for name in names:
+        found = finders.find(f"css/{name}")
+        if found is None:
+            raise FileNotFoundError(f"css/{name}")
+        texts.append(Path(found).read_text(encoding="utf-8"))
+    return "\n".join(texts)
+
+
+def draw(html: str, css: str) -> bytes:
+    """Return the paper as PDF/A-2a; the same text gives the same bytes.
+
+    Raises council.pdf.PdfError when a value makes the paper refer outside itself.
+    Never call it inside a transaction: it takes half a second and more.
+    """
+    pdf: bytes = import_string("council.pdf.render_pdf")(html, css=css)
+    return pdf
