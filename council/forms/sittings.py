@@ -113,6 +113,18 @@ class AttendanceForm(CleanForm, RevisionForm):
         self.rows_of("voters").offer(members)
         self.rows_of("others").offer(guests_of(sitting).exclude(pk__in=keys))
 
+    def clean(self) -> dict[str, Any]:
+        """Leave out the empty lines among the guests."""
+        cleaned = super().clean()
+        if invited := cleaned.get("invited"):
+            cleaned["invited"] = "\n".join(filter(None, invited.split("\n")))
+        return cleaned
+
+    @property
+    def goes_on(self) -> bool:
+        """Return whether the votes are next, not the sitting's page."""
+        return "go_on" in self.data
+
     def rows_of(self, name: str) -> RowsField:
         """Return one of the two fields."""
         return cast("RowsField", self.fields[name])
@@ -204,10 +216,15 @@ class VotesForm(RevisionForm):
                 self[f"{item.pk}-put_off"],
                 [self[f"{item.pk}-{name}"] for name, _label in self.TOTALS],
                 [self[f"{item.pk}-person-{person.pk}"] for person in self.voters],
-                bool(item.named_votes.all() or item.put_off),
+                any(self[name].value() for name in self._exceptions(item)),
             )
             for item, notes in zip(self.items, self.notes, strict=True)
         ]
+
+    def _exceptions(self, item: AgendaItem) -> list[str]:
+        """Return the fields that say what differs from a plain vote."""
+        people = [f"{item.pk}-person-{person.pk}" for person in self.voters]
+        return [f"{item.pk}-put_off", *people]
 
     def votes(self) -> list[ItemVote]:
         """Return what the page says of each item; blank items are left out."""

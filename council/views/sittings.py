@@ -311,7 +311,7 @@ def record_attendance(request: DeskRequest, pk: int) -> HttpResponse:
         **form.cleaned_data,
     ):
         messages.success(request, _("Attendance is recorded."))
-        return redirect("sitting", pk=found.pk)
+        return redirect("record_votes" if form.goes_on else "sitting", pk=found.pk)
     return render(
         request,
         "council/attendance.html",
