@@ -13,6 +13,8 @@ from council.forms.corrections import CorrectionForms
 from council.forms.history import HistoryForm, PlaceForm
 from council.forms.sittings import (
     AttendanceForm,
+    ChangeItemForm,
+    ChangeSittingForm,
     FinaliseForm,
     ItemForm,
     ScanForm,
@@ -52,6 +54,8 @@ __all__ = [
     "RowsField",
     "ScanForm",
     "SeatForm",
+    "ChangeItemForm",
+    "ChangeSittingForm",
     "SittingForm",
     "VoteRow",
     "VotesForm",

@@ -52,6 +52,10 @@ class SittingForm(CleanForm):
         self.fields["starts_at"].widget.attrs |= {"placeholder": "15:00", "size": 6}
 
 
+class ChangeSittingForm(SittingForm, RevisionForm):
+    """The same of a sitting that is planned already, by the revision shown."""
+
+
 class ItemForm(CleanForm):
     """A free question of an agenda, in Kazakh and where wanted in Russian."""
 
@@ -84,6 +88,16 @@ class ItemForm(CleanForm):
         texts = dict(self.cleaned_data)
         spoken = {name: texts.pop(name) for name in ("reporter", "speakers")}
         return spoken | {"texts": texts}
+
+
+class ChangeItemForm(ItemForm, RevisionForm):
+    """The same of a question that is on the agenda, by the sitting's revision."""
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """Return the texts, who speaks, and the revision that the page showed."""
+        facts = super().facts
+        return facts | {"revision": facts["texts"].pop("revision")}
 
 
 class AttendanceForm(CleanForm, RevisionForm):
@@ -207,6 +221,18 @@ class VotesForm(RevisionForm):
                 initial=named.get(person.pk, ""),
             )
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse to leave without a vote what had one: it would silently stay."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for item in self.items if not self.errors else []:
+            if item.is_settled and self._vote(item) is None:
+                self.add_error(
+                    None,
+                    _("Item %(position)s: type how it was voted, or put it off.")
+                    % {"position": item.position},
+                )
+        return cleaned
+
     def rows(self) -> list[VoteRow]:
         """Return the items with their bound fields, for the template."""
         return [
@@ -236,16 +262,19 @@ class VotesForm(RevisionForm):
             for person in self.voters
             if (choice := self.cleaned_data[f"{item.pk}-person-{person.pk}"])
         }
-        typed = [self.cleaned_data[f"{item.pk}-{name}"] for name, _l in self.TOTALS]
         if put_off := self.cleaned_data[f"{item.pk}-put_off"]:
             return ItemVote(item.pk, put_off=put_off)
-        if exceptions:
+        names = [f"{item.pk}-{name}" for name, _label in self.TOTALS]
+        is_typed = any(name in self.changed_data for name in names)
+        if not is_typed and (exceptions or item.named_votes.all()):
             return ItemVote(item.pk, exceptions=exceptions)
+        typed = [self.cleaned_data[name] for name in names]
         if any(number is not None for number in typed):
             votes_for, against, abstained, out = (number or 0 for number in typed)
-            return ItemVote(item.pk, totals=(votes_for, against, abstained, out))
-        if "all_in_favour" in self.data:
-            return ItemVote(item.pk)
+            totals = (votes_for, against, abstained, out)
+            return ItemVote(item.pk, totals=totals, exceptions=exceptions)
+        if exceptions or "all_in_favour" in self.data:
+            return ItemVote(item.pk, exceptions=exceptions)
         return None
 
 
