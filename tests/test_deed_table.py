@@ -41,6 +41,8 @@ deed                planned  voted    final    cancelled
 sitting             ++00?    ++00?    ++00?    ++00?
 protocol_pdf        ++00?    ++00?    ++00?    ++00?
 excerpt_pdf         0000?    0000?    ++00?    0000?
+agenda_pdf          ++00?    ++00?    ++00?    ++00?
+attendance_sheet_pdf ++00?   ++00?    ++00?    ++00?
 change_sitting      ++0x?    ++0x?    !!0x?    !!0x?
 cancel_sitting      ++0x?    ++0x?    !!0x?    !!0x?
 add_item            ++0x?    ++0x?    !!0x?    !!0x?
@@ -58,6 +60,8 @@ deed                planned  voted    final    cancelled
 sitting             ++++?    ++++?    ++++?    ++++?
 protocol_pdf        ++++?    ++++?    ++++?    ++++?
 excerpt_pdf         0000?    0000?    ++++?    0000?
+agenda_pdf          ++++?    ++++?    ++++?    ++++?
+attendance_sheet_pdf ++++?   ++++?    ++++?    ++++?
 change_sitting      +00x?    +00x?    !00x?    !00x?
 cancel_sitting      +00x?    +00x?    !00x?    !00x?
 add_item            +00x?    +00x?    !00x?    !00x?
@@ -187,6 +191,9 @@ def tried(world, url, data):
     )
 
 
+PAPERS = ("protocol_pdf", "agenda_pdf", "attendance_sheet_pdf")
+
+
 def of_sitting(world, deed, sitting):
     """Return address and data of a deed on a sitting."""
     revision = {"revision": sitting.revision}
@@ -232,7 +239,7 @@ def of_sitting(world, deed, sitting):
             numbers | {"candidates_limit": 4, "effective_on": "2026-01-01"}
         ),
     }
-    args = {"protocol_pdf": ["kk"], "excerpt_pdf": [1, "kk"]}.get(deed, [])
+    args = {"excerpt_pdf": [1, "kk"]}.get(deed, ["kk"] if deed in PAPERS else [])
     url = reverse(deed, args=[sitting.pk, *args])
     return url, data.get(deed)
 
