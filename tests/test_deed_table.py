@@ -27,6 +27,7 @@ from council.regulation import Ground
 from council.roles import DEEDS
 from experts.models import Expert
 from tests import factories as make
+from tests.experts.lists import ROW, table, workbook
 
 pytestmark = pytest.mark.django_db
 READERS = ("secretariat", "own chair", "other chair", "presidium member", "anybody")
@@ -102,10 +103,13 @@ enter_body                +xxx?      +xxx?
 seat_person               +xxx?      !xxx?
 end_seat                  +xxx?      +xxx?
 change_person             +xxx?      +xxx?
+merge_persons             +xxx?      +xxx?
+change_body               +xxx?      +xxx?
 end_convocation_early     +xxx?      !xxx?
 name_acting_chair         +xxx?      !xxx?
 plan_sitting              ++0x?      0xxx?
 enter_candidate           +xxx?      !xxx?
+import_register           +xxx?      !xxx?
 keep_reference_documents  +xxx?      +xxx?
 """
 
@@ -176,7 +180,7 @@ def sign(world, reader, url, data):
         response = client.post(url, data) if data is not None else client.get(url)
         transaction.set_rollback(True)
     if response.status_code == 302:
-        return "?" if "/sign-in/" in response.url else "+"
+        return "?" if "/sign-in/" in response["Location"] else "+"
     if response.status_code in (403, 404):
         return "x" if response.status_code == 403 else "0"
     assert response.status_code in (200, 422), response.status_code
@@ -304,12 +308,15 @@ def of_council(world, deed):
     council = world.council
     seat = council.commissions[0].seats.get(role="member")
     names = {"name_kk": "Кеңес", "name_ru": "Совет"}
+    twins = [make.a_person(surname="Егізбаев") for _number in range(2)]
     following = {"number": 5, "begins": "2025-11-20", "ends": "2028-11-19"}
     keys = {
         "enter_body": council.convocation.pk,
         "seat_person": council.commissions[0].pk,
         "end_seat": seat.pk,
         "change_person": council.members[5].pk,
+        "merge_persons": twins[0].pk,
+        "change_body": council.commissions[0].pk,
         "end_convocation_early": council.convocation.pk,
         "name_acting_chair": council.commissions[0].pk,
         "plan_sitting": council.commissions[0].pk,
@@ -325,6 +332,11 @@ def of_council(world, deed):
         },
         "end_seat": {"ends": "2025-11-20"},
         "change_person": {"surname": "Серік", "given_name": "Әлия"},
+        "merge_persons": {"person": twins[0].pk, "duplicate": twins[1].pk},
+        "change_body": names,
+        "import_register": lambda: {
+            "file": SimpleUploadedFile("list.xlsx", workbook(table(ROW)))
+        },
         "end_convocation_early": {"ends": "2025-11-20", "ended_early_by": "№ 7"},
         "name_acting_chair": {
             "person": seat.person_id,
