@@ -237,7 +237,9 @@ def test_on_a_terminal_a_wrong_answer_is_asked_again(typed, capsys):
     said = init(**asked)
     assert "Enter a valid date." in said
     assert Convocation.objects.get().begins == date(2025, 5, 20)
-    assert "Decision № [24]: " in capsys.readouterr().out
+    asked_for = capsys.readouterr().out
+    assert "Decision № [24]: " in asked_for
+    assert "Majority of (present, members) [present]: " in asked_for
 
 
 def test_a_terminal_that_closes_leaves_nothing(typed):

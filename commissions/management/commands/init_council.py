@@ -174,7 +174,9 @@ class Command(BaseCommand):
 
     def _ask(self, field: forms.Field, default: str) -> str:
         """Ask until the answer can be used; Enter takes the default."""
-        hint = f" [{default}]" if default else ""
+        listed = ", ".join(value for value, _label in getattr(field, "choices", []))
+        hint = f" ({listed})" if listed else ""
+        hint += f" [{default}]" if default else ""
         while True:
             try:
                 typed = (
