@@ -48,6 +48,10 @@ def drawn_anew(upload: UploadedFile) -> ContentFile[bytes]:
 
 
 def _read(upload: UploadedFile) -> Image.Image:
+    """Return the picture, small; WeasyPrint lets Pillow read broken ones, so look."""
+    with Image.open(upload, formats=KINDS) as picture:
+        picture.verify()
+    upload.seek(0)
     with Image.open(upload, formats=KINDS) as picture:
         if max(picture.size) > MOST_PIXELS:
             raise ValidationError(
