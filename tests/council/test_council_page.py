@@ -94,7 +94,7 @@ def test_a_logo_is_drawn_anew_under_a_random_name(secretary, kind, name):
     )
     assert save(secretary, content, name).status_code == 302
     logo = Council.objects.get().logo
-    assert re.fullmatch(r"council/[0-9a-f]{32}\.png", logo.name)
+    assert re.fullmatch(r"council/[0-9a-f]{32}\.png", str(logo.name))
     assert len(Council.objects.get().logo_version) == 32
     with logo.open("rb") as file:
         kept = file.read()
@@ -143,7 +143,7 @@ def test_without_a_new_file_the_logo_stays_until_it_is_removed(secretary, client
 def test_a_logo_whose_file_is_gone_is_not_found(secretary, client):
     save(secretary, a_picture())
     logo = Council.objects.get().logo
-    logo.storage.delete(logo.name)
+    logo.storage.delete(str(logo.name))
     assert client.get("/council-logo.png").status_code == 404
 
 
