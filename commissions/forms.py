@@ -9,7 +9,7 @@ from typing import Any, ClassVar, cast
 from django import forms
 from django.db import models
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commissions.models import Proposal
@@ -76,11 +76,11 @@ def _ground_label(ground: Ground) -> str:
     """Return the ground with what it asks for, by the matrix."""
     terms = terms_of(Move.RELEASE, ground)
     if terms.needs_discussion:
-        words = _gettext(
+        words = gettext(
             "%(ground)s – after a discussion in the commission (%(clause)s)"
         )
     else:
-        words = _gettext("%(ground)s – no discussion needed (%(clause)s)")
+        words = gettext("%(ground)s – no discussion needed (%(clause)s)")
     return words % {"ground": capfirst(ground.label), "clause": terms.clause}
 
 
@@ -131,7 +131,7 @@ class RoomField(forms.ModelChoiceField):
         room = self.rooms.get(obj.pk)
         if room is None:
             return label
-        experts = _gettext("experts: %(taken)s of %(capacity)s")
+        experts = gettext("experts: %(taken)s of %(capacity)s")
         return f"{label} ({experts})" % {
             "taken": room.taken,
             "capacity": room.capacity,

@@ -32,9 +32,12 @@ class PathStep:
 def path_of(expert: Expert, account: Account) -> list[PathStep]:
     """Return the four steps of 1.8: dossier, discussion, proposal, decision.
 
-    Where the account may do the next step, its page stands with it.
+    Of an imported expert only the last is on record. Where the account may do the
+    next step, its page stands with it.
     """
     day = today()
+    if expert.imported:
+        return [_decision_step(None, _engagement_by(expert, None))]
     discussion = (
         Discussion.objects.filter(expert=expert, move=Move.ADMIT)
         .select_related("item__sitting__body__convocation")

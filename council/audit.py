@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import wraps
@@ -13,6 +14,7 @@ from django.apps import apps
 from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 from simple_history.models import HistoricalRecords
+from simple_history.utils import bulk_create_with_history
 
 from council.regulation import RuleViolation
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 M = TypeVar("M", bound=models.Model)
+T = TypeVar("T", bound="Tracked")
 
 known_deeds: dict[str, str] = {}  # the module of every deed, by its name
 
@@ -52,14 +55,21 @@ def deed(function: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(function)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
-        token = _current_deed.set(_current_deed.get() or _Doing(function.__name__))
-        try:
-            with transaction.atomic():
-                return function(*args, **kwargs)
-        finally:
-            _current_deed.reset(token)
+        with doing(function.__name__):
+            return function(*args, **kwargs)
 
     return wrapper
+
+
+@contextmanager
+def doing(name: str) -> Iterator[None]:
+    """Do a deed that tells of its progress: a generator cannot be decorated."""
+    token = _current_deed.set(_current_deed.get() or _Doing(name))
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        _current_deed.reset(token)
 
 
 def locked(rows: models.QuerySet[M]) -> list[M]:
@@ -147,7 +157,29 @@ class Tracked(models.Model):
         In autocommit simple-history could lose the version, hence the check.
         """
         self._sign(by)
+        self.complete()
         super().save(**kwargs)
+
+    def complete(self) -> None:
+        """Fill the columns that follow from others, e.g. a key to search by."""
+
+    def told(self) -> str:
+        """Return the row beside the person it belongs to, without the name."""
+        return str(self)
+
+    def settle(self, twin: Any, by: Account) -> list[str]:
+        """Let one of two rows go that cannot both be one person's, or say why not.
+
+        `twin` is the row of the person who stays when two records are merged.
+        """
+        return [
+            _("Both records have what one person has only once: %(what)s.")
+            % {"what": self.told()}
+        ]
+
+    def merge_objections(self) -> list[str]:
+        """Say what speaks against this row being the merged person's."""
+        return []
 
     def delete_as(self, by: Account) -> None:
         """Delete the row; its versions, this last one included, stay."""
@@ -155,11 +187,15 @@ class Tracked(models.Model):
         super().delete()
 
     def _sign(self, by: Account) -> None:
-        doing = _current_deed.get()
-        if not connection.in_atomic_block or doing is None:
-            raise RuntimeError("tracked rows are written inside a deed")
         self._history_user = by
-        self._change_reason = doing.name
+        self._change_reason = _reason()
+
+
+def _reason() -> str:
+    under_way = _current_deed.get()
+    if not connection.in_atomic_block or under_way is None:
+        raise RuntimeError("tracked rows are written inside a deed")
+    return under_way.name
 
 
 def tracked_models() -> list[type[Tracked]]:
@@ -174,3 +210,34 @@ def versions(model: type[Tracked]) -> models.QuerySet[Any]:
     """Return the versions of a model's rows, deleted ones too, in no order."""
     found: models.QuerySet[Any] = model.history.order_by()
     return found
+
+
+def relations_to(model: type[models.Model]) -> list[Any]:
+    """Return every relation of tracked rows to a model, unnamed ones included.
+
+    The versions of rows point to it too; they are no rows and stay as they were.
+    """
+    return [
+        relation
+        for relation in model._meta.get_fields(include_hidden=True)
+        if relation.auto_created
+        and not relation.concrete
+        and relation.related_model
+        and issubclass(relation.related_model, Tracked)
+    ]
+
+
+def import_rows(by: Account, rows: Sequence[T]) -> list[T]:
+    """Write many new rows of one model at once, each with its version.
+
+    Returns them with their keys; raises RuntimeError outside a deed.
+    """
+    reason = _reason()
+    if not rows:
+        return []
+    for row in rows:
+        row.complete()
+    written: list[T] = bulk_create_with_history(
+        rows, type(rows[0]), default_user=by, default_change_reason=reason
+    )
+    return written

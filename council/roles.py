@@ -41,7 +41,9 @@ DEEDS: dict[str, frozenset[str]] = {
         "name_council": {SECRETARIAT},
         "enter_convocation": {SECRETARIAT},
         "enter_body": {SECRETARIAT},
+        "change_body": {SECRETARIAT},
         "change_person": {SECRETARIAT},
+        "merge_persons": {SECRETARIAT},
         "seat_person": {SECRETARIAT},
         "end_seat": {SECRETARIAT},
         "end_convocation_early": {SECRETARIAT},
@@ -64,6 +66,7 @@ DEEDS: dict[str, frozenset[str]] = {
         "enter_candidate": {SECRETARIAT},
         "change_dossier": {SECRETARIAT},
         "keep_reference_documents": {SECRETARIAT},
+        "import_register": {SECRETARIAT},
         "discuss": {SECRETARIAT, CHAIR},
         "propose": {SECRETARIAT, CHAIR},
         # experts in office

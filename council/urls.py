@@ -9,8 +9,10 @@ from council.views import (
     editions,
     health,
     history,
+    merging,
     papers,
     protocols,
+    public,
     sittings,
     the_council,
 )
@@ -27,6 +29,7 @@ desk_patterns: list[URLPattern | URLResolver] = [
     ),
     path("convocations/<int:pk>/bodies/", the_council.enter_body, name="enter_body"),
     path("bodies/<int:pk>/", the_council.body, name="body"),
+    path("bodies/<int:pk>/names/", the_council.change_body, name="change_body"),
     path("bodies/<int:pk>/seats/", the_council.seat_person, name="seat_person"),
     path("bodies/<int:pk>/sittings/", sittings.plan_sitting, name="plan_sitting"),
     path(
@@ -38,6 +41,7 @@ desk_patterns: list[URLPattern | URLResolver] = [
     path("editions/", editions.editions, name="editions"),
     path("seats/<int:pk>/end/", the_council.end_seat, name="end_seat"),
     path("people/<int:pk>/", the_council.change_person, name="change_person"),
+    path("people/<int:pk>/merge/", merging.merge_persons, name="merge_persons"),
     path("sittings/", sittings.sittings, name="sittings"),
     path("sittings/<int:pk>/", sittings.sitting, name="sitting"),
     path("sittings/<int:pk>/change/", sittings.change_sitting, name="change_sitting"),
@@ -91,6 +95,7 @@ desk_patterns: list[URLPattern | URLResolver] = [
     path("history/", history.history, name="history"),
     path("history/<str:record>/<int:pk>/", history.row_history, name="row_history"),
     path("candidates/", include("experts.urls")),
+    path("import/", include("experts.urls_import")),
     path("", include("commissions.urls")),
 ]
 
@@ -104,6 +109,7 @@ account_patterns = [
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
+    path("council-logo.png", public.council_logo, name="council_logo"),
     *i18n_patterns(
         path("", include("experts.urls_public")),
         path("desk/", include(desk_patterns)),

@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from council.dates import numeric_date, today
 from council.forms import CleanForm, choose_from, day_field, model_fields
 from council.models import Body
+from experts.imports.files import ACCEPT, LARGEST, MEGABYTE
+from experts.imports.sheet import MOST_ROWS
+from experts.imports.verdicts import Judgement, Verdict
 from experts.models import Expert, ReferenceDocument
 from experts.models.expert import ExpertQuerySet
 from experts.register import PAGE, Commission, Listing, commissions, listing, paginator
@@ -183,6 +186,32 @@ class CandidatesForm(PagedForm):
             if asked[name]:
                 found = found.filter(**{name: asked[name]})
         pages = Paginator(found, PAGE)
+        number = self.page_of(pages)
+        return pages.page(number) if number else None
+
+
+class UploadForm(CleanForm):
+    """The existing list of experts, as a file."""
+
+    file = forms.FileField(
+        label=_("The list"), widget=forms.FileInput(attrs={"accept": ACCEPT})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = _(
+            "XLSX or CSV, at most %(limit)s MB and %(rows)s rows."
+        ) % {"limit": LARGEST // MEGABYTE, "rows": MOST_ROWS}
+
+
+class VerdictsForm(PagedForm):
+    """Which page of the verdicts; refusals of the import come here too."""
+
+    def verdicts_page(self, judgement: Judgement) -> Page[Verdict] | None:
+        """Return the page that was asked for; None, with the reason, if it is none."""
+        if not self.is_valid():
+            return None
+        pages = Paginator(judgement.errors_first, PAGE)
         number = self.page_of(pages)
         return pages.page(number) if number else None
 

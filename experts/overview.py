@@ -24,7 +24,12 @@ from council.regulation import (
 )
 from experts.models import Expert, Paper
 from experts.models.expert import ExpertQuerySet
-from experts.validators import dossier_objections, person_objections, standing
+from experts.validators import (
+    dossier_objections,
+    in_office_warnings,
+    person_objections,
+    standing,
+)
 
 
 @dataclass(frozen=True)
@@ -118,7 +123,13 @@ def completeness(
 
 
 def obstacles(expert: Expert, day: date, edition: Edition | None) -> list[str]:
-    """Return what a candidate's other places speak against today (1.5, 6.1)."""
+    """Return what the person's other places speak against today (1.5, 6.1).
+
+    Of an expert in office it is a warning: nobody is released by it, and the text
+    names no ground for a bar found later (1.8, 2.2).
+    """
+    if expert.status == Expert.Status.ENGAGED:
+        return in_office_warnings(expert, day)
     if edition is None or expert.status != Expert.Status.CANDIDATE:
         return []
     stands = standing([(expert, expert.commission)], day, edition)

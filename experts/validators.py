@@ -121,6 +121,16 @@ def person_objections(expert: Expert, stands: Standing) -> list[str]:
     )
 
 
+def in_office_warnings(expert: Expert, on: date) -> list[str]:
+    """Return what should not be so of an expert in office: a seat, a bar (1.5, 2.2)."""
+    seats = Seat.objects.in_council().on(on).filter(person=expert.person_id)
+    present, _unknown = expert.bars
+    return collect(
+        (NOT_COUNCIL_MEMBER, {"is_member": seats.exists(), "name": str(expert)}),
+        (NO_BAR, {"present": present, "unknown": []}),
+    )
+
+
 def term_objections(expert: Expert, ends: date) -> list[str]:
     """Return whether the term outlives the convocation (1.9)."""
     return collect(

@@ -111,8 +111,9 @@ def a_council(
 ) -> MadeCouncil:
     """Return a council whose first members chair its commissions, in their order.
 
-    `per_commission` counts the chair; `numbers` are those of the edition. The Presidium is the first `presidium`
-    members, the first of them its chair; the secretary of every sitting is the last.
+    `per_commission` counts the chair; `numbers` are those of the edition. The
+    Presidium is the first `presidium` members, the first of them its chair; the
+    secretary of every sitting is the last.
     """
     by = the_secretariat()
     actions.name_council(

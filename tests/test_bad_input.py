@@ -12,7 +12,9 @@ from django.urls import reverse
 
 from council import actions
 from council.models import Sitting
+from experts.imports.actions import keep_draft
 from tests import factories as make
+from tests.experts.lists import ROW, table, workbook
 from tests.test_consistency import DESK
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +59,10 @@ def keys():
     commission = actions.plan_sitting(
         body=council.commissions[0], held_on=date(2025, 11, 19), by=council.secretariat
     )
+    draft = keep_draft(
+        upload=SimpleUploadedFile("list.xlsx", workbook(table(ROW))),
+        by=council.secretariat,
+    ).pk
     own = {
         "enter_body": council.convocation.pk,
         "body": council.commissions[0].pk,
@@ -64,6 +70,11 @@ def keys():
         "plan_sitting": council.presidium.pk,
         "end_seat": council.commissions[0].seats.latest("pk").pk,
         "change_person": council.members[0].pk,
+        "merge_persons": make.a_person(surname=council.members[0].surname).pk,
+        "change_body": council.commissions[0].pk,
+        "import_verdicts": draft,
+        "import_verdicts_csv": draft,
+        "import_verdicts_xlsx": draft,
         "change_item": submission.item_id,
         "remove_item": submission.item_id,
         "discuss": commission.pk,

@@ -19,7 +19,13 @@ MODULES = [
     for path in sorted((ROOT / app).rglob("*.py"))
     if "migrations" not in path.parts
 ]
-OWN_WORD = {"body": "the_council"}
+OWN_WORD = {
+    "body": "the_council",
+    "import_verdicts": "import_register",
+    "import_verdicts_csv": "import_register",
+    "import_verdicts_xlsx": "import_register",
+    "import_template": "import_register",
+}
 FROM_LIBRARIES = {
     "account_login",
     "account_inactive",
@@ -28,6 +34,7 @@ FROM_LIBRARIES = {
 }
 PUBLIC = {
     *("home", "register", "entry", "rules", "become_expert", "application_form"),
+    "council_logo",
     None,
 }
 
@@ -70,6 +77,7 @@ def test_only_these_routes_are_open_to_everybody():
         "account_logout",
         "application_form",
         "become_expert",
+        "council_logo",
         "entry",
         "home",
         "register",

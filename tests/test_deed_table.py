@@ -27,6 +27,7 @@ from council.regulation import Ground
 from council.roles import DEEDS
 from experts.models import Expert
 from tests import factories as make
+from tests.experts.lists import ROW, table, workbook
 
 pytestmark = pytest.mark.django_db
 READERS = ("secretariat", "own chair", "other chair", "presidium member", "anybody")
@@ -41,6 +42,8 @@ deed                planned  voted    final    cancelled
 sitting             ++00?    ++00?    ++00?    ++00?
 protocol_pdf        ++00?    ++00?    ++00?    ++00?
 excerpt_pdf         0000?    0000?    ++00?    0000?
+agenda_pdf          ++00?    ++00?    ++00?    ++00?
+attendance_sheet_pdf ++00?   ++00?    ++00?    ++00?
 change_sitting      ++0x?    ++0x?    !!0x?    !!0x?
 cancel_sitting      ++0x?    ++0x?    !!0x?    !!0x?
 add_item            ++0x?    ++0x?    !!0x?    !!0x?
@@ -58,6 +61,8 @@ deed                planned  voted    final    cancelled
 sitting             ++++?    ++++?    ++++?    ++++?
 protocol_pdf        ++++?    ++++?    ++++?    ++++?
 excerpt_pdf         0000?    0000?    ++++?    0000?
+agenda_pdf          ++++?    ++++?    ++++?    ++++?
+attendance_sheet_pdf ++++?   ++++?    ++++?    ++++?
 change_sitting      +00x?    +00x?    !00x?    !00x?
 cancel_sitting      +00x?    +00x?    !00x?    !00x?
 add_item            +00x?    +00x?    !00x?    !00x?
@@ -75,7 +80,7 @@ deed                 candidate  discussed  proposed  in_office  refused  release
 dossier              ++0x?      ++0x?      ++0x?     ++0x?      ++0x?    ++0x?
 path                 ++0x?      ++0x?      ++0x?     ++0x?      ++0x?    ++0x?
 change_dossier       +xxx?      +xxx?      +xxx?     +xxx?      +xxx?    +xxx?
-discuss              ++0x?      !!0x?      !!0x?     !!0x?      ++0x?    !!0x?
+discuss              ++0x?      !!0x?      !!0x?     !!0x?      ++0x?    ++0x?
 propose              !!!x?      ++!x?      !!!x?     !!!x?      !!!x?    !!!x?
 discuss_expert       !!0x?      !!0x?      !!0x?     ++0x?      !!0x?    !!0x?
 propose_release      !!0x?      !!0x?      !!0x?     ++0x?      !!0x?    !!0x?
@@ -98,10 +103,13 @@ enter_body                +xxx?      +xxx?
 seat_person               +xxx?      !xxx?
 end_seat                  +xxx?      +xxx?
 change_person             +xxx?      +xxx?
+merge_persons             +xxx?      +xxx?
+change_body               +xxx?      +xxx?
 end_convocation_early     +xxx?      !xxx?
 name_acting_chair         +xxx?      !xxx?
 plan_sitting              ++0x?      0xxx?
 enter_candidate           +xxx?      !xxx?
+import_register           +xxx?      !xxx?
 keep_reference_documents  +xxx?      +xxx?
 """
 
@@ -172,7 +180,7 @@ def sign(world, reader, url, data):
         response = client.post(url, data) if data is not None else client.get(url)
         transaction.set_rollback(True)
     if response.status_code == 302:
-        return "?" if "/sign-in/" in response.url else "+"
+        return "?" if "/sign-in/" in response["Location"] else "+"
     if response.status_code in (403, 404):
         return "x" if response.status_code == 403 else "0"
     assert response.status_code in (200, 422), response.status_code
@@ -187,6 +195,9 @@ def tried(world, url, data):
     )
 
 
+PAPERS = ("protocol_pdf", "agenda_pdf", "attendance_sheet_pdf")
+
+
 def of_sitting(world, deed, sitting):
     """Return address and data of a deed on a sitting."""
     revision = {"revision": sitting.revision}
@@ -197,10 +208,9 @@ def of_sitting(world, deed, sitting):
     numbers = {name: getattr(world.council.edition, name) for name in Edition.NUMBERS}
     item = sitting.items.first()
     data = {
-        "change_sitting": lambda: {
-            "held_on": sitting.held_on,
-            "place_kk": "Республика алаңы",
-        },
+        "change_sitting": lambda: (
+            revision | {"held_on": sitting.held_on, "place_kk": "Республика алаңы"}
+        ),
         "cancel_sitting": lambda: revision,
         "add_item": lambda: FREE,
         "record_attendance": lambda: revision | {"voters": voters},
@@ -226,13 +236,14 @@ def of_sitting(world, deed, sitting):
                 "voters": voters,
                 f"{item.pk if item else 0}-title_kk": "Жоспар",
                 f"{item.pk if item else 0}-draft_kk": "Бекітілсін.",
+                f"{item.pk if item else 0}-for": len(voters),
             }
         ),
         "propose_edition": lambda: (
             numbers | {"candidates_limit": 4, "effective_on": "2026-01-01"}
         ),
     }
-    args = {"protocol_pdf": ["kk"], "excerpt_pdf": [1, "kk"]}.get(deed, [])
+    args = {"excerpt_pdf": [1, "kk"]}.get(deed, ["kk"] if deed in PAPERS else [])
     url = reverse(deed, args=[sitting.pk, *args])
     return url, data.get(deed)
 
@@ -297,12 +308,15 @@ def of_council(world, deed):
     council = world.council
     seat = council.commissions[0].seats.get(role="member")
     names = {"name_kk": "Кеңес", "name_ru": "Совет"}
+    twins = [make.a_person(surname="Егізбаев") for _number in range(2)]
     following = {"number": 5, "begins": "2025-11-20", "ends": "2028-11-19"}
     keys = {
         "enter_body": council.convocation.pk,
         "seat_person": council.commissions[0].pk,
         "end_seat": seat.pk,
         "change_person": council.members[5].pk,
+        "merge_persons": twins[0].pk,
+        "change_body": council.commissions[0].pk,
         "end_convocation_early": council.convocation.pk,
         "name_acting_chair": council.commissions[0].pk,
         "plan_sitting": council.commissions[0].pk,
@@ -318,6 +332,11 @@ def of_council(world, deed):
         },
         "end_seat": {"ends": "2025-11-20"},
         "change_person": {"surname": "Серік", "given_name": "Әлия"},
+        "merge_persons": {"person": twins[0].pk, "duplicate": twins[1].pk},
+        "change_body": names,
+        "import_register": lambda: {
+            "file": SimpleUploadedFile("list.xlsx", workbook(table(ROW)))
+        },
         "end_convocation_early": {"ends": "2025-11-20", "ended_early_by": "№ 7"},
         "name_acting_chair": {
             "person": seat.person_id,

@@ -7,8 +7,10 @@ from django.contrib.auth.hashers import make_password
 from commissions.demo import texts
 from commissions.demo.calendar import Calendar
 from commissions.demo.people import Cast
+from commissions.founding import ASSEMBLY, PRESIDIUM, reference_documents
 from council import actions as council
 from council.models import Account, Body, Convocation, Person, Seat
+from council.regulation import FIRST_EDITION
 from experts import actions as experts
 
 MEMBERS = 38
@@ -72,22 +74,16 @@ class Founding:
         """Put the Regulation in force, with the documents experts must know (1.13)."""
         council.adopt_edition(
             by=self.by,
-            effective_on=self.days.adopted_on,
-            decision_number="24",
-            decided_on=self.days.adopted_on,
-            decided_by_kk="Жалпы отырыс",
-            decided_by_ru="Общее заседание",
-            candidates_limit=PLACES,
-            experts_multiple=7,
-            practice_months=36,
-            quorum_numerator=2,
-            quorum_denominator=3,
-            majority_of="present",
+            **FIRST_EDITION
+            | {
+                "effective_on": self.days.adopted_on,
+                "decided_on": self.days.adopted_on,
+            },
         )
         experts.keep_reference_documents(
             rows=[
                 {"pk": None, "title_kk": kazakh, "title_ru": russian}
-                for kazakh, russian in texts.REFERENCE_DOCUMENTS
+                for kazakh, russian in reference_documents(texts.COUNCIL["city_ru"])
             ],
             by=self.by,
         )
@@ -99,8 +95,8 @@ class Founding:
         members sit in two commissions.
         """
         kinds = Body.Kind
-        assembly = self._body(kinds.ASSEMBLY, "Жалпы отырыс", "Общее заседание")
-        self.presidium = self._body(kinds.PRESIDIUM, "Президиум", "Президиум")
+        assembly = self._body(kinds.ASSEMBLY, *ASSEMBLY)
+        self.presidium = self._body(kinds.PRESIDIUM, *PRESIDIUM)
         self.members = [self._person() for _member in range(MEMBERS)]
         self._seat(assembly, self.members)
         self._seat(self.presidium, self.members[:9])

@@ -92,6 +92,8 @@ class Submission(Matter):
             "proposal__expert__papers",
             "proposal__expert__consents",
         )
+        for matter in matters:
+            matter.proposal.commission = matter.commission
         found = facts_of([matter.proposal for matter in matters], sitting)
         for matter in matters:
             matter.sitting = sitting

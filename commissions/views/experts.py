@@ -25,7 +25,7 @@ from council.forms import attempt
 from council.models import Body, Sitting
 from council.roles import SECRETARIAT, DeskRequest, may, requires, roles_of, scope
 from experts.models import Expert
-from experts.validators import headroom
+from experts.validators import headroom, in_office_warnings
 
 
 def _expert_for(request: DeskRequest, deed: str, pk: int) -> Expert:
@@ -49,6 +49,9 @@ def path(request: DeskRequest, pk: int) -> HttpResponse:
             "section": "candidates",
             "expert": expert,
             "tabs": tabs_for(request.user, expert.pk, "path"),
+            "warnings": in_office_warnings(expert, today())
+            if expert.status == Expert.Status.ENGAGED
+            else [],
             "path": path_of(expert, request.user),
             "periods": periods_of(expert, today()),
             "decisions": decisions_of(expert, request.user),

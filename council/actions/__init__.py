@@ -1,6 +1,7 @@
 """The deeds of the council."""
 
 from council.actions.corrections import Correction, correct_protocol
+from council.actions.merging import merge_persons
 from council.actions.papers import (
     attach_scan,
     draft_pdf,
@@ -14,6 +15,7 @@ from council.actions.protocols import (
 )
 from council.actions.setup import (
     adopt_edition,
+    change_body,
     change_person,
     end_acting,
     end_convocation_early,
@@ -47,6 +49,7 @@ __all__ = [
     "add_item",
     "adopt_edition",
     "attach_scan",
+    "change_body",
     "cancel_sitting",
     "change_item",
     "change_person",
@@ -61,6 +64,7 @@ __all__ = [
     "enter_person",
     "excerpt_pdf",
     "finalise_protocol",
+    "merge_persons",
     "name_acting_chair",
     "name_council",
     "next_number",

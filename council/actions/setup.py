@@ -32,10 +32,10 @@ from council.regulation import ENDS_EARLIER, RuleViolation
 
 
 @deed
-def name_council(*, by: Account, **names: str) -> Council:
-    """Say which council this is: name_kk, name_ru, city_kk, city_ru."""
+def name_council(*, by: Account, **facts: Any) -> Council:
+    """Say which council this is: name_kk, name_ru, city_kk, city_ru, email, logo."""
     council = Council.objects.first() or Council()
-    for field, value in names.items():
+    for field, value in facts.items():
         setattr(council, field, value)
     council.save_as(by)
     return council
@@ -111,6 +111,15 @@ def enter_body(
         name_kk=name_kk,
         name_ru=name_ru,
     )
+    body.save_as(by)
+    return body
+
+
+@deed
+def change_body(*, body: Body, name_kk: str, name_ru: str, by: Account) -> Body:
+    """Correct a body's names; its kind and its number stay."""
+    body = lock(body)
+    body.name_kk, body.name_ru = name_kk, name_ru
     body.save_as(by)
     return body
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, ClassVar, cast
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, ClassVar, TypeVar, cast
 
 from django import forms
 from django.core.validators import MaxValueValidator
@@ -17,6 +17,8 @@ from council.regulation import RuleViolation
 
 LARGEST_SMALL_INTEGER = 32767
 
+S = TypeVar("S")
+
 
 def attempt(form: forms.BaseForm, action: Callable[..., Any], **facts: Any) -> Any:
     """Do a deed; when it is refused, put every sentence on the form and return None."""
@@ -26,6 +28,15 @@ def attempt(form: forms.BaseForm, action: Callable[..., Any], **facts: Any) -> A
         for sentence in refusal.sentences:
             form.add_error(None, sentence)
         return None
+
+
+def attempt_steps(form: forms.BaseForm, steps: Iterator[S]) -> Iterator[S]:
+    """Do a deed that tells of its steps; a refusal comes to the form as above."""
+    try:
+        yield from steps
+    except RuleViolation as refusal:
+        for sentence in refusal.sentences:
+            form.add_error(None, sentence)
 
 
 def model_fields(model: type[models.Model], *fields: str) -> dict[str, forms.Field]:

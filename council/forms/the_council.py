@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar, cast
 
 from django import forms
+from django.core.files.base import ContentFile
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.text import capfirst
@@ -16,6 +18,7 @@ from council.forms.base import (
     choose_from,
     day_field,
 )
+from council.logo import ACCEPT, drawn_anew
 from council.models import (
     ActingChair,
     Body,
@@ -51,7 +54,7 @@ class PersonForm(CleanForm):
 
 
 class CouncilForm(CleanForm):
-    """The council's names."""
+    """The council's names, its address and its logo."""
 
     model = Council
     model_field_names: ClassVar[tuple[str, ...]] = (
@@ -59,7 +62,45 @@ class CouncilForm(CleanForm):
         "name_ru",
         "city_kk",
         "city_ru",
+        "email",
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = _("Shown below every public page.")
+
+
+class CouncilPageForm(CouncilForm):
+    """The council as its page changes it, the logo among it."""
+
+    logo = forms.FileField(
+        label=capfirst(_("logo")),
+        required=False,
+        help_text=_("PNG or JPEG, at most 1 MB; shown above every public page."),
+        widget=forms.FileInput(attrs={"accept": ACCEPT}),
+    )
+    remove_logo = forms.BooleanField(label=_("Remove the logo"), required=False)
+
+    def __init__(self, *args: Any, council: Council | None, **kwargs: Any) -> None:
+        initial = forms.model_to_dict(council) if council else {}
+        initial.pop("logo", None)
+        super().__init__(*args, initial=initial, **kwargs)
+        if not council or not council.logo:
+            del self.fields["remove_logo"]
+
+    def clean_logo(self) -> ContentFile[bytes] | None:
+        """Return the picture drawn anew; None where there is none."""
+        upload = self.cleaned_data["logo"]
+        return drawn_anew(upload) if upload else None
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """Return what is to be changed; without a new logo the old one stays."""
+        facts = dict(self.cleaned_data)
+        logo, is_removed = facts.pop("logo"), facts.pop("remove_logo", False)
+        if logo or is_removed:
+            facts["logo"] = logo or ""
+        return facts
 
 
 class ConvocationForm(CleanForm):
@@ -103,6 +144,13 @@ class BodyForm(CleanForm):
         return cleaned
 
 
+class BodyNamesForm(CleanForm):
+    """The names of a body; kind and number stay as they are."""
+
+    model = Body
+    model_field_names: ClassVar[tuple[str, ...]] = ("name_kk", "name_ru")
+
+
 class SeatForm(PersonForm):
     """A seat for a person on record, or for one whose name is typed here."""
 
@@ -137,6 +185,40 @@ class SeatForm(PersonForm):
         is_typed = bool(cleaned.get("surname") and cleaned.get("given_name"))
         if cleaned.get("person") is None and not is_typed:
             self.add_error("person", _("Choose a person, or type surname and name."))
+        return cleaned
+
+
+class RecordField(forms.TypedChoiceField):
+    """One of the records of a name."""
+
+    def offer(self, people: Iterable[Person]) -> None:
+        """Let the choice be made among these."""
+        by_key = {str(person.pk): person for person in people}
+        self.choices = [
+            (key, _("%(name)s, record № %(number)s") % {"name": row, "number": key})
+            for key, row in by_key.items()
+        ]
+        self.coerce = by_key.__getitem__
+
+
+class MergeForm(forms.Form):
+    """Which of two records of one person stays, and which goes."""
+
+    person = RecordField(label=_("The record that stays"), widget=forms.RadioSelect)
+    duplicate = RecordField(
+        label=_("The record that comes to it and is deleted"), widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("person", "duplicate"):
+            cast("RecordField", self.fields[name]).offer(people)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for two records, not one twice."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("person") and cleaned.get("person") == cleaned.get("duplicate"):
+            self.add_error("duplicate", _("Choose two different records."))
         return cleaned
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from pathlib import PurePosixPath
 from typing import ClassVar
 
 from django.db import models
@@ -12,11 +13,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from council.audit import Tracked
+from council.dates import numeric_date
 from council.models.people import Person
 from council.uploads import random_path
 
 
-def translated(row: models.Model, field: str) -> str:
+def translated(row: object, field: str) -> str:
     """Return a two-language field in the reader's language, Kazakh where it is empty.
 
     English readers get the Russian text: there is no official English one.
@@ -48,6 +50,11 @@ class Council(Tracked):
     def name(self) -> str:
         """Return the name in the reader's language."""
         return translated(self, "name")
+
+    @property
+    def logo_version(self) -> str:
+        """Return what tells one logo from the next: its file's random name."""
+        return PurePosixPath(str(self.logo.name)).stem if self.logo else ""
 
 
 class ConvocationQuerySet(models.QuerySet["Convocation"]):
@@ -267,6 +274,12 @@ class Seat(Tracked):
     def __str__(self) -> str:
         return f"{self.person} – {self.body}"
 
+    def told(self) -> str:
+        """Return the body, the role and the days."""
+        ends = numeric_date(self.ends) if self.ends else ""
+        days = f"{numeric_date(self.begins)} – {ends}".strip()
+        return f"{self.body}, {self.get_role_display()}, {days}"
+
 
 class ActingChairQuerySet(models.QuerySet["ActingChair"]):
     """Acting chairs by day."""
@@ -316,3 +329,7 @@ class ActingChair(Tracked):
 
     def __str__(self) -> str:
         return f"{self.person} – {self.body}"
+
+    def told(self) -> str:
+        """Return the body and the days."""
+        return f"{self.body}, {numeric_date(self.begins)} – {numeric_date(self.ends)}"

@@ -81,11 +81,15 @@ class Person(Tracked):
     def __str__(self) -> str:
         return names.full_name(self.surname, self.given_name, self.patronymic)
 
-    def save_as(self, by: Account, **kwargs: object) -> None:
-        """Write the person with the keys for search and order."""
+    def complete(self) -> None:
+        """Fill the keys for search and order."""
         self.search_key = names.fold(str(self))[:SEARCH_KEY_LENGTH]
         self.sort_key = names.sort_key(str(self))[:SORT_KEY_LENGTH]
-        super().save_as(by, **kwargs)
+
+    def others_of_the_name(self) -> PersonQuerySet:
+        """Return everybody else of this surname and given name: perhaps the same."""
+        alike = Person.objects.namesakes(self.surname, self.given_name)
+        return alike.exclude(pk=self.pk)
 
     @property
     def short_name(self) -> str:

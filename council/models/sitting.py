@@ -14,7 +14,7 @@ from council.audit import Tracked
 from council.dates import numeric_date
 from council.models.convocation import Body, translated
 from council.models.edition import Edition, in_force
-from council.models.people import Person
+from council.models.people import Account, Person
 from council.regulation import SIMPLE_MAJORITY
 
 if TYPE_CHECKING:
@@ -165,6 +165,20 @@ class Attendance(Tracked):
 
     def __str__(self) -> str:
         return f"{self.person} – {self.sitting}"
+
+    def told(self) -> str:
+        """Return the sitting."""
+        return str(self.sitting)
+
+    def settle(self, twin: Attendance, by: Account) -> list[str]:
+        """Note the one person once, unless a protocol has counted two."""
+        if self.sitting.is_open and self.has_vote == twin.has_vote:
+            self.delete_as(by)
+            return []
+        return [
+            _("Both are noted as present at one sitting: %(sitting)s.")
+            % {"sitting": self.sitting}
+        ]
 
 
 class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
@@ -342,3 +356,17 @@ class NamedVote(Tracked):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_choice_display()}"
+
+    def told(self) -> str:
+        """Return the sitting and the vote."""
+        return f"{self.item.sitting}: {self.get_choice_display()}"
+
+    def settle(self, twin: NamedVote, by: Account) -> list[str]:
+        """Count the one person's vote once, unless a protocol has counted two."""
+        if self.item.sitting.is_open and self.choice == twin.choice:
+            self.delete_as(by)
+            return []
+        return [
+            _("Both voted by name on one question: %(sitting)s, %(item)s")
+            % {"sitting": self.item.sitting, "item": self.item}
+        ]

@@ -53,6 +53,7 @@ from council.regulation.engagement import (
     OneCommission,
     TermWithinConvocation,
 )
+from council.regulation.first_edition import FIRST_EDITION
 from council.regulation.moves import (
     ANOTHER_COMMISSION,
     IN_OFFICE,
@@ -88,6 +89,7 @@ __all__ = [
     "DiscussedFirst",
     "ENDS_EARLIER",
     "EXPERTS_HAVE_NO_VOTE",
+    "FIRST_EDITION",
     "Eligibility",
     "EndsEarlier",
     "ExpertsHaveNoVote",

@@ -11,12 +11,13 @@ from django.conf import settings
 from django.db.models import Model
 from django.http import QueryDict
 from django.urls import reverse, translate_url
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from council import dates
 from council.audit import Tracked
 from council.chronicle import story_url
-from council.models import translated
+from council.models import Council, translated
 from council.roles import NAVIGATION, PUBLIC_NAVIGATION, may
 
 register = template.Library()
@@ -59,6 +60,10 @@ TONES = {
     "engaged": "good",
     "refused": "neutral",
     "released": "neutral",
+    "error": "bad",
+    "new": "good",
+    "matched": "info",
+    "entered": "neutral",
 }
 
 
@@ -66,6 +71,12 @@ TONES = {
 def tone(status: str) -> str:
     """Return the badge's tone for a status."""
     return TONES[status]
+
+
+@register.simple_tag
+def council_on_record() -> Any:
+    """Return the council; asked of the database once a page, where it is shown."""
+    return SimpleLazyObject(lambda: Council.objects.first())
 
 
 @register.simple_tag(takes_context=True)

@@ -17,8 +17,9 @@ from council.dates import numeric_date, today
 from council.forms import (
     ActingChairForm,
     BodyForm,
+    BodyNamesForm,
     ConvocationForm,
-    CouncilForm,
+    CouncilPageForm,
     EarlyEndForm,
     EndSeatForm,
     PersonForm,
@@ -93,15 +94,15 @@ def edition_rows(edition: Edition) -> list[tuple[str, object]]:
 @requires("name_council")
 def name_council(request: DeskRequest) -> HttpResponse:
     """Say which council this is."""
-    council = Council.objects.first()
-    initial = forms.model_to_dict(council) if council else {}
-    form = CouncilForm(request.POST or None, initial=initial)
+    form = CouncilPageForm(
+        request.POST or None, request.FILES or None, council=Council.objects.first()
+    )
     if form.is_valid() and attempt(
-        form, actions.name_council, by=request.user, **form.cleaned_data
+        form, actions.name_council, by=request.user, **form.facts
     ):
         messages.success(request, _("The council's names are saved."))
         return redirect("the_council")
-    return _form_page(request, form, _("Names of the council"))
+    return _form_page(request, form, _("Names, address and logo of the council"))
 
 
 @requires("enter_convocation")
@@ -224,6 +225,19 @@ def enter_body(request: DeskRequest, pk: int) -> HttpResponse:
     return _form_page(request, form, _("New body of %(name)s") % {"name": convocation})
 
 
+@requires("change_body")
+def change_body(request: DeskRequest, pk: int) -> HttpResponse:
+    """Correct the names of a body."""
+    found = get_object_or_404(Body, pk=pk)
+    form = BodyNamesForm(request.POST or None, initial=forms.model_to_dict(found))
+    if form.is_valid() and attempt(
+        form, actions.change_body, body=found, by=request.user, **form.cleaned_data
+    ):
+        messages.success(request, _("Saved: %(name)s.") % {"name": found})
+        return redirect("body", pk=found.pk)
+    return _form_page(request, form, _("Names: %(body)s") % {"body": found})
+
+
 @requires("the_council")
 def body(request: DeskRequest, pk: int) -> HttpResponse:
     """Show who sits and who sat in a body."""
@@ -245,6 +259,7 @@ def body(request: DeskRequest, pk: int) -> HttpResponse:
                 (_("The council"), reverse("the_council")),
                 (str(found), ""),
             ],
+            "may_change": may(request.user, "change_body"),
             "may_seat": may(request.user, "seat_person"),
             "may_plan": may(request.user, "plan_sitting", found),
         },
@@ -320,7 +335,8 @@ def change_person(request: DeskRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, _("Saved: %(name)s.") % {"name": person})
         return redirect("the_council")
-    return _form_page(request, form, str(person), row=person)
+    merge_url = reverse("merge_persons", args=[person.pk])
+    return _form_page(request, form, str(person), merge_url=merge_url, row=person)
 
 
 def _form_page(
@@ -329,8 +345,7 @@ def _form_page(
     title: str,
     *,
     body: Body | None = None,
-    lede: str = "",
-    row: Person | None = None,
+    **context: object,
 ) -> HttpResponse:
     crumbs = [(_("The council"), reverse("the_council"))]
     if body is not None:
@@ -342,9 +357,8 @@ def _form_page(
             "section": "the_council",
             "form": form,
             "title": title,
-            "lede": lede,
-            "row": row,
             "crumbs": [*crumbs, (title, "")],
             "back": crumbs[-1][1],
+            **context,
         },
     )

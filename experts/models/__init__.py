@@ -1,5 +1,6 @@
 """The models of the experts."""
 
+from experts.models.draft import ImportDraft
 from experts.models.engagement import Engagement
 from experts.models.expert import Expert
 from experts.models.paper import Paper
@@ -16,6 +17,7 @@ __all__ = [
     "Disclosure",
     "Engagement",
     "Expert",
+    "ImportDraft",
     "Paper",
     "ReferenceDocument",
 ]

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import secrets
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from council import names
+from council import audit, names
 from council.audit import Tracked
-from council.models import Account, Body, Convocation, Person, translated
+from council.models import Account, Body, Convocation, Person, Seat, translated
+from council.regulation import NOT_COUNCIL_MEMBER, collect
 from experts.models.paper import Paper
+
+if TYPE_CHECKING:
+    from experts.models.engagement import Engagement
 
 PUBLIC_ID_BYTES = 8
 SEARCH_KEY_LENGTH = 1300
@@ -150,16 +154,76 @@ class Expert(Tracked):
     def __str__(self) -> str:
         return str(self.person)
 
-    def save_as(self, by: Account, **kwargs: object) -> None:
-        """Write the dossier with the key by which its field is searched."""
+    def complete(self) -> None:
+        """Fill the key by which the field is searched."""
         key = names.fold(f"{self.field_kk} {self.field_ru}")
         self.field_search_key = key[:SEARCH_KEY_LENGTH]
-        super().save_as(by, **kwargs)
+
+    def told(self) -> str:
+        """Return the commission and the state."""
+        return f"{self.commission}, {self.get_status_display()}"
+
+    @property
+    def is_decided(self) -> bool:
+        """Return whether anything beyond the dossier's own papers rests on it."""
+        return self.status != self.Status.CANDIDATE or any(
+            relation.related_model._default_manager.filter(
+                **{relation.field.name: self}
+            ).exists()
+            for relation in audit.relations_to(Expert)
+            if relation.on_delete is models.PROTECT
+        )
+
+    def settle(self, twin: Expert, by: Account) -> list[str]:
+        """Keep the dossier on which something rests; of two new ones, the twin."""
+        for row in (self, twin):
+            if not row.is_decided:
+                row.discard(by)
+                return []
+        return [
+            _(
+                "Both have a dossier of this convocation on which decisions rest: "
+                "%(one)s; %(other)s."
+            )
+            % {"one": twin.told(), "other": self.told()}
+        ]
+
+    def discard(self, by: Account) -> None:
+        """Delete the dossier with its papers; each leaves its last version."""
+        for relation in audit.relations_to(Expert):
+            if relation.on_delete is models.CASCADE:
+                for row in relation.related_model._default_manager.filter(
+                    **{relation.field.name: self}
+                ):
+                    row.delete_as(by)
+        self.delete_as(by)
+
+    def merge_objections(self) -> list[str]:
+        """Say whether the person sits in the council during an engagement (1.5)."""
+        sits = any(
+            Seat.objects.in_council()
+            .filter(
+                models.Q(ends__isnull=True) | models.Q(ends__gte=row.begins),
+                person=self.person_id,
+                body__convocation=self.convocation_id,
+                begins__lte=row.left_on or row.ends,
+            )
+            .exists()
+            for row in self.engagements.valid()
+        )
+        return collect(
+            (NOT_COUNCIL_MEMBER, {"is_member": sits, "name": str(self.person)})
+        )
 
     @property
     def field(self) -> str:
         """Return the field of activity in the reader's language."""
         return translated(self, "field")
+
+    @cached_property
+    def imported(self) -> Engagement | None:
+        """Return the entry that came from the list kept before; None by default."""
+        return self.engagements.filter(admitted_by__isnull=True).first()
 
     @property
     def phone_spaced(self) -> str:

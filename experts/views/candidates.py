@@ -63,6 +63,7 @@ def candidates(request: DeskRequest) -> HttpResponse:
                 for expert in page or []
             ],
             "may_enter": may(request.user, "enter_candidate"),
+            "may_import": may(request.user, "import_register"),
         },
         status=400 if page is None else 200,
     )

@@ -42,5 +42,6 @@ def dossier(request: DeskRequest, pk: int) -> HttpResponse:
             "welcome": welcome_lines(expert),
             "sections": sections(expert, is_full=is_full),
             "is_full": is_full,
+            "namesakes": is_full and expert.person.others_of_the_name().count(),
         },
     )

@@ -225,7 +225,8 @@ def test_a_correction_needs_a_quorum_and_votes_that_fit(council):
         "Item 1: 1.6: 4 votes are recorded, but 2 members were present.",
     ]
     assert refusal(make.corrected, sitting, votes={1: (5, 0, 0, 0)}) == [
-        "Item 1: 1.6: 5 votes and 0 who stepped out are more than the 4 members present."
+        "Item 1: 1.6: 5 votes and 0 who stepped out are more than the 4 members "
+        "present."
     ]
     assert len(Sitting.objects.get(pk=sitting.pk).voters) == 4
 

@@ -1,8 +1,11 @@
 """Section 2 of the Regulation: who may be an expert, and with which papers."""
 
 import pytest
+from django.urls import reverse
 
 from commissions.models import Submission
+from council.audit import deed
+from experts.models import Engagement, Paper
 from tests import factories
 from tests.clauses import pages
 from tests.clauses.path import ready
@@ -158,3 +161,22 @@ def test_consent_stands_on_the_day_of_the_decision(refusals_of, given_on, is_ref
     refused = "Law № 94-V: no consent to the processing of personal data is noted."
 
     assert refusals_of(consent_on=given_on) == [refused] * is_refused
+
+
+@pytest.mark.clause("2.2")
+def test_a_bar_found_in_office_is_a_warning_and_releases_nobody(council, secretariat):
+    expert = factories.in_office(council)
+    clean = secretariat.get(reverse("path", args=[expert.pk]))
+    assert clean.context["warnings"] == []
+    found = expert.papers.get(kind="narcology")
+    record_bar(found, by=council.secretariat)
+    for page in ("path", "dossier"):
+        assert ONE_BAR in secretariat.get(reverse(page, args=[expert.pk])).text
+    assert Engagement.objects.active(factories.DECIDED_ON).count() == 1
+
+
+@deed
+def record_bar(paper, *, by):
+    """Note on a certificate what came to light later."""
+    paper.result = Paper.Result.BAR
+    paper.save_as(by)

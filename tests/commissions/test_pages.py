@@ -241,7 +241,7 @@ def test_the_path_ends_in_the_register_or_in_a_refusal(secretary, council):
     make.finalised(sitting)
     assert path_states(secretary, admitted)[3] == (
         "done",
-        "engaged from 10.11.2025 to 19.05.2028, protocol № 1",
+        "engaged from 10.11.2025 to 19.05.2028, protocol № 1, 10.11.2025",
         "",
     )
     assert path_states(secretary, refused)[3] == (
@@ -459,7 +459,7 @@ def test_pages_cost_the_same_for_any_number_of_candidates(
     candidates = [make.a_candidate(council) for _number in range(count)]
     make.discussed(*candidates)
     sitting = make.a_presidium_sitting(council, AHEAD)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page = secretary.get(reverse("propose", args=[sitting.pk]))
     assert len(page.context["choices"]) == count
     discussed = Sitting.objects.get(held_on=DISCUSSED)
@@ -478,5 +478,5 @@ def test_a_presidium_agenda_costs_the_same_for_any_number_of_submissions(
     make.discussed(*candidates)
     sitting = make.a_presidium_sitting(council, AHEAD)
     make.proposed(*candidates, sitting=sitting)
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         secretary.get(reverse("sitting", args=[sitting.pk]))

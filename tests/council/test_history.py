@@ -223,13 +223,13 @@ def test_versions_without_a_deed_s_key_are_told_by_name_author_and_second(
     secretary, council
 ):
     candidate = make.a_candidate(council)
-    with time_machine.travel(f"{MOMENT:%Y-%m-%d} 23:00+05:00", tick=False):
+    with time_machine.travel("2025-11-20 23:00+05:00", tick=False):
         protocol = make.engaged(council, candidate)
     for model in tracked_models():
         model.history.update(history_deed=None)
     newest = entries(secretary)[0]
     assert newest.deed == "Protocol finalised"
-    assert newest.changes[0].label == str(protocol)
+    assert str(protocol) in [change.label for change in newest.changes]
     assert len(newest.changes) == 6
 
 

@@ -155,3 +155,20 @@ def test_names_of_the_council_are_changed_in_place():
     council = make.a_council()
     first = actions.name_council(name_ru="Совет", by=council.secretariat)
     assert type(first).objects.get().name_ru == "Совет"
+
+
+def test_change_body_corrects_its_names_only():
+    council = make.a_council()
+    body = actions.change_body(
+        body=council.commissions[0],
+        name_kk="Экология",
+        name_ru="Экологии",
+        by=council.secretariat,
+    )
+    body.refresh_from_db()
+    assert (body.kind, body.number, body.name_kk, body.name_ru) == (
+        "commission",
+        1,
+        "Экология",
+        "Экологии",
+    )

@@ -227,7 +227,7 @@ def test_dossier_costs_the_same_queries_whatever_it_holds(
             for _number in range(count)
         ],
     )
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         dossier(secretariat, candidate)
 
 
@@ -350,7 +350,7 @@ def test_panel_costs_the_same_queries_whatever_waits(
 ):
     for _number in range(count):
         make.a_candidate(council, papers={"resume": None})
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(8):
         dossiers_to_complete(council.secretariat, TODAY)
 
 

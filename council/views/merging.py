@@ -1,0 +1,49 @@
+"""Two records of one person become one."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from council import actions
+from council.forms import MergeForm, attempt
+from council.merging import records
+from council.models import Person
+from council.roles import DeskRequest, requires
+
+
+@requires("merge_persons")
+def merge_persons(request: DeskRequest, pk: int) -> HttpResponse:
+    """Show everybody of a name side by side, and merge two who are one."""
+    person = get_object_or_404(Person, pk=pk)
+    namesakes = person.others_of_the_name().select_related("account")
+    people = [person, *namesakes]
+    form = MergeForm(request.POST or None, people=people)
+    if form.is_valid():
+        kept = attempt(
+            form, actions.merge_persons, by=request.user, **form.cleaned_data
+        )
+        if kept:
+            messages.success(
+                request, _("One record is left: %(name)s.") % {"name": kept}
+            )
+            return redirect("change_person", pk=kept.pk)
+    return render(
+        request,
+        "council/merge.html",
+        {
+            "section": "the_council",
+            "form": form,
+            "person": person,
+            "records": records(people),
+            "has_namesakes": len(people) > 1,
+            "crumbs": [
+                (_("The council"), reverse("the_council")),
+                (str(person), reverse("change_person", args=[person.pk])),
+                (_("The same person twice?"), ""),
+            ],
+        },
+    )

@@ -1,0 +1,1 @@
+"""The existing list of experts, read from a spreadsheet, judged, then entered."""
