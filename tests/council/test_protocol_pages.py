@@ -24,6 +24,7 @@ from council.uploads import LARGEST
 from experts.models import Engagement
 from tests import factories as make
 from tests.clauses.pages import refusals
+from tests.test_bad_input import put_away
 
 pytestmark = [
     pytest.mark.django_db,
@@ -243,11 +244,8 @@ def test_the_texts_of_a_matter_are_not_offered_and_not_taken(secretary, sitting)
     words = parts_of(secretary.get(url("correct_protocol", sitting.pk)))[2]
     offered = [f"{matter.pk}-{name}" for name in ("reporter", "speakers")]
     offered += [f"{free.pk}-{name}" for name in (*SAID, *FREE)]
-    assert {
-        name
-        for name in words.fields
-        if name.split("-")[0] in (str(matter.pk), str(free.pk))
-    } == set(offered)
+    keys = {str(matter.pk), str(free.pk)}
+    assert {name for name in words.fields if name.split("-")[0] in keys} == set(offered)
     answer = correct(
         secretary,
         sitting,
@@ -339,9 +337,10 @@ def test_a_signed_paper_is_attached_and_opened(secretary, sitting):
     page = secretary.get(answer.url)
     assert "The signed protocol is attached." in page.text
     assert f'href="{url("open_scan", scan.pk)}"' in page.text
-    assert re.fullmatch(r"signedscan/[0-9a-f]{32}\.pdf", scan.file.name)
+    assert re.fullmatch(r"signedscan/[0-9a-f]{32}\.pdf", str(scan.file.name))
     paper = secretary.get(url("open_scan", scan.pk))
     assert b"".join(paper.streaming_content) == PDF
+    put_away(paper)
     assert {name: paper[name] for name in ("Content-Type", "Content-Disposition")} == {
         "Content-Type": "application/pdf",
         "Content-Disposition": f'inline; filename="signed-protocol-{scan.pk}.pdf"',
@@ -390,7 +389,10 @@ def test_whose_scan_it_is_who_opens_it(
         url("open_scan", scan.pk) for scan in SignedScan.objects.order_by("pk")
     )
     answers = [
-        [reader.get(page).status_code for page in (of_commission, of_presidium)]
+        [
+            put_away(reader.get(page)).status_code
+            for page in (of_commission, of_presidium)
+        ]
         for reader in (secretary, *chairs, member, client)
     ]
     assert answers == [[200, 200], [200, 200], [404, 200], [404, 200], [302, 302]]
@@ -404,7 +406,7 @@ def test_whose_scan_it_is_who_opens_it(
 def test_a_scan_that_is_gone_is_not_found(secretary, sitting):
     attach(secretary, sitting)
     scan = SignedScan.objects.get()
-    scan.file.storage.delete(scan.file.name)
+    scan.file.delete(save=False)
     assert secretary.get(url("open_scan", scan.pk)).status_code == 404
 
 
@@ -444,10 +446,14 @@ def test_there_is_no_such_excerpt(secretary, sitting, position, language):
     assert secretary.get(page).status_code == 404
 
 
-def test_a_draft_has_no_excerpt(secretary, council):
+def test_a_draft_has_no_excerpt_and_two_languages(secretary, council):
     draft = make.a_presidium_sitting(council)
     actions.add_item(sitting=draft, texts=FREE, by=council.secretariat)
     assert secretary.get(url("excerpt_pdf", draft.pk, 1, "kk")).status_code == 404
+    assert secretary.get(url("protocol_pdf", draft.pk, "kk")).status_code == 200
+    for language in ("en", "head"):
+        page = url("protocol_pdf", draft.pk, language)
+        assert secretary.get(page).status_code == 404
 
 
 def test_each_version_is_a_paper_of_its_own(secretary, sitting):
