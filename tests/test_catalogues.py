@@ -15,12 +15,13 @@ OF_DJANGO = Path(django.__file__).parent / "conf" / "locale"
 # The same word, or no word at all, in both languages.
 SAME_IN_BOTH = {
     *("%(day)s: %(outcome)s", "%(commission)s, %(field)s"),
-    *("Commission", "commission", "Expert", "Presidium", "Quorum", "file"),
+    *("Commission", "commission", "Expert", "Presidium", "Quorum", "file", "logo"),
+    "the expert",
 }
 PLACEHOLDERS = re.compile(r"%\(\w+\)[sd]|%[sd]")
 # What stands right behind a value in Kazakh is an ordinal's noun, never an ending.
 BEHIND_A_VALUE = re.compile(r"%(?:\(\w+\))?[sd](-?\w+)")
-ORDINALS = ("-тармақ", "-мәселе", "-сайланым")
+ORDINALS = ("-тармақ", "-мәселе", "-сайланым", "-жол")
 
 
 def whole_catalogue(language, root=LOCALE):
