@@ -129,7 +129,13 @@ class RoomField(forms.ModelChoiceField):
         """Return № and name, and the headroom where it is known."""
         label = f"№ {obj.number} – {obj.name}"
         room = self.rooms.get(obj.pk)
-        return f"{label} ({room.taken}/{room.capacity})" if room else label
+        if room is None:
+            return label
+        experts = gettext("experts: %(taken)s of %(capacity)s")
+        return f"{label} ({experts})" % {
+            "taken": room.taken,
+            "capacity": room.capacity,
+        }
 
 
 class ReassignmentForm(OnAgendaForm):

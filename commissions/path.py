@@ -37,7 +37,7 @@ def path_of(expert: Expert, account: Account) -> list[PathStep]:
     """
     day = today()
     if expert.imported:
-        return [_decision_step(expert, None)]
+        return [_decision_step(None, _engagement_by(expert, None))]
     discussion = (
         Discussion.objects.filter(expert=expert, move=Move.ADMIT)
         .select_related("item__sitting__body__convocation")
@@ -50,13 +50,21 @@ def path_of(expert: Expert, account: Account) -> list[PathStep]:
         .order_by("-pk")
         .first()
     )
+    engagement = _engagement_by(expert, submission)
+    if (
+        expert.status == Expert.Status.CANDIDATE
+        and submission
+        and _is_decided(submission)
+    ):
+        # Taken up again after a refusal or a release: that round is over.
+        submission = engagement = None
     is_ahead = False
     steps = []
     for step in (
         _dossier_step(expert, day),
         _discussion_step(expert, account, discussion, day),
         _proposal_step(account, submission, day),
-        _decision_step(expert, submission),
+        _decision_step(submission, engagement),
     ):
         steps.append(_placed(step, is_ahead=is_ahead))
         is_ahead = is_ahead or step.state == "current"
@@ -266,19 +274,21 @@ def _proposal_step(
     )
 
 
+def _is_decided(submission: Submission) -> bool:
+    """Return whether the Presidium has voted on it, by its final protocol."""
+    outcomes = AgendaItem.Outcome
+    return submission.item.outcome in {outcomes.ADOPTED, outcomes.REFUSED}
+
+
 def _is_put_off(submission: Submission) -> bool:
     """Return whether its sitting ended without a vote on it."""
     return submission.item.outcome in AgendaItem.PutOff.values
 
 
-def _decision_step(expert: Expert, submission: Submission | None) -> PathStep:
+def _decision_step(
+    submission: Submission | None, engagement: Engagement | None
+) -> PathStep:
     label = _("Decision of the Presidium")
-    engagement = (
-        Engagement.objects.valid()
-        .filter(expert=expert)
-        .select_related("admitted_by__sitting")
-        .first()
-    )
     if engagement:
         note = _("engaged from %(begins)s to %(ends)s, protocol %(protocol)s") % {
             "begins": numeric_date(engagement.begins),
@@ -292,3 +302,11 @@ def _decision_step(expert: Expert, submission: Submission | None) -> PathStep:
         }
         return PathStep(label, "1.6", "stopped", note)
     return PathStep(label, "1.6", "current", _("simple majority, by protocol"))
+
+
+def _engagement_by(expert: Expert, submission: Submission | None) -> Engagement | None:
+    """Return the engagement that this proposal led to, or one of the former list."""
+    found = Engagement.objects.valid().filter(expert=expert)
+    if submission is not None:
+        found = found.filter(admitted_by__sitting=submission.sitting_id)
+    return found.select_related("admitted_by__sitting").first()

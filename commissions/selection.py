@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from commissions.models import Discussion, Submission
@@ -46,22 +46,24 @@ def chosen(choices: list[Choice], keys: list[Any]) -> list[Choice]:
 def candidates_to_discuss(sitting: Sitting) -> list[Choice]:
     """Return the commission's candidates who are on no open agenda for discussion.
 
-    Those already discussed stay away too, unless the Presidium refused them.
+    Those already discussed stay away too, unless the Presidium refused them; who was
+    released is discussed anew (1.8).
     """
     on_agenda = Discussion.objects.filter(
         expert=OuterRef("pk"),
         item__sitting__status=Sitting.Status.PLANNED,
         item__votes_for__isnull=True,
     )
-    discussed = Discussion.objects.filter(
-        expert=OuterRef("pk"), item__votes_for__isnull=False
+    found = list(_candidates([sitting.body]).filter(~Exists(on_agenda)))
+    discussed = Discussion.objects.first_days(
+        Move.ADMIT, ((row, sitting.body) for row in found)
     )
-    found = (
-        _candidates([sitting.body])
-        .filter(~Exists(on_agenda))
-        .filter(Q(status=Expert.Status.REFUSED) | ~Exists(discussed))
-    )
-    return [Choice(expert, expert.field) for expert in found]
+    return [
+        Choice(expert, expert.field)
+        for expert in found
+        if expert.status == Expert.Status.REFUSED
+        or (expert.pk, sitting.body_id) not in discussed
+    ]
 
 
 def candidates_to_propose(

@@ -80,7 +80,7 @@ deed                 candidate  discussed  proposed  in_office  refused  release
 dossier              ++0x?      ++0x?      ++0x?     ++0x?      ++0x?    ++0x?
 path                 ++0x?      ++0x?      ++0x?     ++0x?      ++0x?    ++0x?
 change_dossier       +xxx?      +xxx?      +xxx?     +xxx?      +xxx?    +xxx?
-discuss              ++0x?      !!0x?      !!0x?     !!0x?      ++0x?    !!0x?
+discuss              ++0x?      !!0x?      !!0x?     !!0x?      ++0x?    ++0x?
 propose              !!!x?      ++!x?      !!!x?     !!!x?      !!!x?    !!!x?
 discuss_expert       !!0x?      !!0x?      !!0x?     ++0x?      !!0x?    !!0x?
 propose_release      !!0x?      !!0x?      !!0x?     ++0x?      !!0x?    !!0x?
@@ -208,10 +208,9 @@ def of_sitting(world, deed, sitting):
     numbers = {name: getattr(world.council.edition, name) for name in Edition.NUMBERS}
     item = sitting.items.first()
     data = {
-        "change_sitting": lambda: {
-            "held_on": sitting.held_on,
-            "place_kk": "Республика алаңы",
-        },
+        "change_sitting": lambda: (
+            revision | {"held_on": sitting.held_on, "place_kk": "Республика алаңы"}
+        ),
         "cancel_sitting": lambda: revision,
         "add_item": lambda: FREE,
         "record_attendance": lambda: revision | {"voters": voters},
@@ -237,6 +236,7 @@ def of_sitting(world, deed, sitting):
                 "voters": voters,
                 f"{item.pk if item else 0}-title_kk": "Жоспар",
                 f"{item.pk if item else 0}-draft_kk": "Бекітілсін.",
+                f"{item.pk if item else 0}-for": len(voters),
             }
         ),
         "propose_edition": lambda: (

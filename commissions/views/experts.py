@@ -9,7 +9,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commissions import actions
@@ -24,7 +23,7 @@ from council.dates import today
 from council.desk import tabs_for
 from council.forms import attempt
 from council.models import Body, Sitting
-from council.roles import SECRETARIAT, DeskRequest, requires, roles_of, scope
+from council.roles import SECRETARIAT, DeskRequest, may, requires, roles_of, scope
 from experts.models import Expert
 from experts.validators import headroom, in_office_warnings
 
@@ -81,7 +80,7 @@ def discuss_expert(request: DeskRequest, pk: int) -> HttpResponse:
             "A release on the chair's own initiative is discussed by the commission "
             "first; any other may be (1.8, 1.10)."
         ),
-        plan=reverse("plan_sitting", args=[expert.commission_id]),
+        body=expert.commission,
     )
 
 
@@ -164,8 +163,15 @@ def _move_page(
     *,
     title: str,
     lede: str,
-    plan: str = "",
+    body: Body | None = None,
 ) -> HttpResponse:
+    """Do the deed, or show its form: it puts a matter on a sitting of the body.
+
+    The body is the Presidium unless told.
+    """
+    body = body or Body.objects.get(
+        convocation=expert.convocation, kind=Body.Kind.PRESIDIUM
+    )
     if form.is_valid():
         done = attempt(form, deed, expert=expert, by=request.user, **form.cleaned_data)
         if done:
@@ -185,6 +191,7 @@ def _move_page(
             "form": form,
             "title": title,
             "lede": lede,
-            "plan": plan,
+            "body": body,
+            "may_plan": may(request.user, "plan_sitting", body),
         },
     )

@@ -34,8 +34,8 @@ from council.regulation import (
 class ItemVote:
     """How one item was voted, or that it was put off (an item's PutOff value).
 
-    `totals` are for, against, abstained and stepped out. When `exceptions` names
-    members with their choice, or `totals` is None, everybody else voted for.
+    `totals` are for, against, abstained and stepped out; where None, everybody voted
+    for but the `exceptions`, members with their choice. Given both, they must agree.
     """
 
     item: int
@@ -150,9 +150,11 @@ def change_item(
     texts: Mapping[str, str],
     reporter: str = "",
     speakers: str = "",
+    revision: int | None = None,
 ) -> AgendaItem:
     """Correct the wording of a free item, or anybody's reporter and speakers."""
     sitting = open_sitting(item.sitting)
+    check_revision(sitting, revision)
     item = lock(item)
     if item.matter is None:
         for name, value in texts.items():
@@ -344,10 +346,16 @@ def _record_vote(
     against = choices.count(NamedVote.Choice.AGAINST)
     abstained = choices.count(NamedVote.Choice.ABSTAINED)
     out = choices.count(NamedVote.Choice.OUT)
-    if vote.exceptions or vote.totals is None:
-        totals = (present - against - abstained - out, against, abstained, out)
-    else:
-        totals = vote.totals
+    counted = (present - against - abstained - out, against, abstained, out)
+    totals = counted if vote.totals is None else vote.totals
+    if vote.exceptions and totals != counted:
+        raise RuleViolation(
+            _(
+                "by name it is for – %(for)s, against – %(against)s, abstained – "
+                "%(abstained)s, stepped out – %(out)s; the totals typed differ."
+            )
+            % dict(zip(("for", "against", "abstained", "out"), counted, strict=True))
+        )
     VOTES_WITHIN_PRESENT.check(
         votes=sum(totals[:3]), stepped_out=totals[3], present=present
     )

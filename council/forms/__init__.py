@@ -14,6 +14,8 @@ from council.forms.corrections import CorrectionForms
 from council.forms.history import HistoryForm, PlaceForm
 from council.forms.sittings import (
     AttendanceForm,
+    ChangeItemForm,
+    ChangeSittingForm,
     FinaliseForm,
     ItemForm,
     ScanForm,
@@ -59,6 +61,8 @@ __all__ = [
     "RowsField",
     "ScanForm",
     "SeatForm",
+    "ChangeItemForm",
+    "ChangeSittingForm",
     "SittingForm",
     "VoteRow",
     "VotesForm",

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from council.actions import Correction
 from council.forms.base import CleanForm, choose_from, model_fields
@@ -44,6 +45,7 @@ class HeadForm(CleanForm):
         for name in ("explanation_kk", "explanation_ru"):
             self.fields[name].required = True
             self.fields[name].widget = forms.Textarea(attrs={"rows": 2})
+            self.fields[name].help_text = _("Printed in the corrected protocol.")
         self.fields["number"] = FinaliseForm.base_fields["number"]
         self.fields |= model_fields(Sitting, "presiding", "secretary")
         for name in ("presiding", "secretary"):
@@ -84,6 +86,12 @@ class CorrectionRow:
 
     vote: VoteRow
     words: list[forms.BoundField]
+
+    @property
+    def has_errors(self) -> bool:
+        """Return whether something that is folded away must be corrected."""
+        folded = [*self.words, self.vote.put_off, *self.vote.choices]
+        return any(field.errors for field in folded)
 
 
 class CorrectionForms:

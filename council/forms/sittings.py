@@ -52,6 +52,10 @@ class SittingForm(CleanForm):
         self.fields["starts_at"].widget.attrs |= {"placeholder": "15:00", "size": 6}
 
 
+class ChangeSittingForm(SittingForm, RevisionForm):
+    """The same of a sitting that is planned already, by the revision shown."""
+
+
 class ItemForm(CleanForm):
     """A free question of an agenda, in Kazakh and where wanted in Russian."""
 
@@ -86,6 +90,16 @@ class ItemForm(CleanForm):
         return spoken | {"texts": texts}
 
 
+class ChangeItemForm(ItemForm, RevisionForm):
+    """The same of a question that is on the agenda, by the sitting's revision."""
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """Return the texts, who speaks, and the revision that the page showed."""
+        facts = super().facts
+        return facts | {"revision": facts["texts"].pop("revision")}
+
+
 class AttendanceForm(CleanForm, RevisionForm):
     """Who came: the body's members, and others without a vote (1.5)."""
 
@@ -112,6 +126,18 @@ class AttendanceForm(CleanForm, RevisionForm):
         self.fields["invited"].widget.attrs["rows"] = 3
         self.rows_of("voters").offer(members)
         self.rows_of("others").offer(guests_of(sitting).exclude(pk__in=keys))
+
+    def clean(self) -> dict[str, Any]:
+        """Leave out the empty lines among the guests."""
+        cleaned = super().clean()
+        if invited := cleaned.get("invited"):
+            cleaned["invited"] = "\n".join(filter(None, invited.split("\n")))
+        return cleaned
+
+    @property
+    def goes_on(self) -> bool:
+        """Return whether the votes are next, not the sitting's page."""
+        return "go_on" in self.data
 
     def rows_of(self, name: str) -> RowsField:
         """Return one of the two fields."""
@@ -195,6 +221,18 @@ class VotesForm(RevisionForm):
                 initial=named.get(person.pk, ""),
             )
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse to leave without a vote what had one: it would silently stay."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for item in self.items if not self.errors else []:
+            if item.is_settled and self._vote(item) is None:
+                self.add_error(
+                    None,
+                    _("Item %(position)s: type how it was voted, or put it off.")
+                    % {"position": item.position},
+                )
+        return cleaned
+
     def rows(self) -> list[VoteRow]:
         """Return the items with their bound fields, for the template."""
         return [
@@ -204,10 +242,15 @@ class VotesForm(RevisionForm):
                 self[f"{item.pk}-put_off"],
                 [self[f"{item.pk}-{name}"] for name, _label in self.TOTALS],
                 [self[f"{item.pk}-person-{person.pk}"] for person in self.voters],
-                bool(item.named_votes.all() or item.put_off),
+                any(self[name].value() for name in self._exceptions(item)),
             )
             for item, notes in zip(self.items, self.notes, strict=True)
         ]
+
+    def _exceptions(self, item: AgendaItem) -> list[str]:
+        """Return the fields that say what differs from a plain vote."""
+        people = [f"{item.pk}-person-{person.pk}" for person in self.voters]
+        return [f"{item.pk}-put_off", *people]
 
     def votes(self) -> list[ItemVote]:
         """Return what the page says of each item; blank items are left out."""
@@ -219,16 +262,19 @@ class VotesForm(RevisionForm):
             for person in self.voters
             if (choice := self.cleaned_data[f"{item.pk}-person-{person.pk}"])
         }
-        typed = [self.cleaned_data[f"{item.pk}-{name}"] for name, _l in self.TOTALS]
         if put_off := self.cleaned_data[f"{item.pk}-put_off"]:
             return ItemVote(item.pk, put_off=put_off)
-        if exceptions:
+        names = [f"{item.pk}-{name}" for name, _label in self.TOTALS]
+        is_typed = any(name in self.changed_data for name in names)
+        if not is_typed and (exceptions or item.named_votes.all()):
             return ItemVote(item.pk, exceptions=exceptions)
+        typed = [self.cleaned_data[name] for name in names]
         if any(number is not None for number in typed):
             votes_for, against, abstained, out = (number or 0 for number in typed)
-            return ItemVote(item.pk, totals=(votes_for, against, abstained, out))
-        if "all_in_favour" in self.data:
-            return ItemVote(item.pk)
+            totals = (votes_for, against, abstained, out)
+            return ItemVote(item.pk, totals=totals, exceptions=exceptions)
+        if exceptions or "all_in_favour" in self.data:
+            return ItemVote(item.pk, exceptions=exceptions)
         return None
 
 

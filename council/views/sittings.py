@@ -20,6 +20,8 @@ from council.dates import today
 from council.desk import sitting_links
 from council.forms import (
     AttendanceForm,
+    ChangeItemForm,
+    ChangeSittingForm,
     FinaliseForm,
     ItemForm,
     RevisionForm,
@@ -107,18 +109,23 @@ def plan_sitting(request: DeskRequest, pk: int) -> HttpResponse:
         if sitting:
             messages.success(request, _("The sitting is planned. Fill its agenda."))
             return redirect("sitting", pk=sitting.pk)
+    crumbs = [
+        (_("The council"), reverse("the_council")),
+        (str(body), reverse("body", args=[body.pk])),
+        (_("New sitting"), ""),
+    ]
     title = _("New sitting: %(body)s") % {"body": body}
-    return _form_page(request, form, title)
+    return _form_page(request, form, title, {"crumbs": crumbs, "back": crumbs[1][1]})
 
 
 @requires("change_sitting")
 def change_sitting(request: DeskRequest, pk: int) -> HttpResponse:
     """Correct day, time, place, presiding or secretary."""
     found = get_object_or_404(sittings_for(request, "change_sitting"), pk=pk)
-    form = SittingForm(
+    form = ChangeSittingForm(
         request.POST or None,
         people=officers_of(found.body),
-        initial=forms.model_to_dict(found),
+        initial=forms.model_to_dict(found) | {"revision": found.revision},
     )
     if form.is_valid() and attempt(
         form,
@@ -129,7 +136,8 @@ def change_sitting(request: DeskRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, _("Saved."))
         return redirect("sitting", pk=found.pk)
-    return _form_page(request, form, str(found), found)
+    title = _("Day, place, officers")
+    return _form_page(request, form, title, subpage(found, title))
 
 
 def officers_of(body: Body) -> QuerySet[Person]:
@@ -192,7 +200,9 @@ def _sitting_page(
 
 
 def _versions(found: Sitting) -> list[ProtocolVersion]:
-    return list(found.protocol.versions.prefetch_related("scans"))
+    return list(
+        found.protocol.versions.select_related("corrects").prefetch_related("scans")
+    )
 
 
 def _refused(request: DeskRequest, pk: int, form: forms.Form) -> HttpResponse:
@@ -256,7 +266,8 @@ def add_item(request: DeskRequest, pk: int) -> HttpResponse:
         if item:
             messages.success(request, _("The question is on the agenda."))
             return redirect("sitting", pk=found.pk)
-    return _form_page(request, form, _("New question of the agenda"), found)
+    title = _("New question of the agenda")
+    return _form_page(request, form, title, subpage(found, title))
 
 
 def _item_for(request: DeskRequest, deed: str, pk: int) -> AgendaItem:
@@ -272,7 +283,10 @@ def _item_for(request: DeskRequest, deed: str, pk: int) -> AgendaItem:
 def change_item(request: DeskRequest, pk: int) -> HttpResponse:
     """Correct the wording of free business; a matter's texts are its own."""
     item = _item_for(request, "change_item", pk)
-    form = ItemForm(request.POST or None, initial=forms.model_to_dict(item))
+    form = ChangeItemForm(
+        request.POST or None,
+        initial=forms.model_to_dict(item) | {"revision": item.sitting.revision},
+    )
     if item.matter is not None:
         form.keep_texts()
     if form.is_valid() and attempt(
@@ -280,7 +294,8 @@ def change_item(request: DeskRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, _("Saved."))
         return redirect("sitting", pk=item.sitting_id)
-    return _form_page(request, form, str(item), item.sitting)
+    crumbs = subpage(item.sitting, _("Question %(number)s") % {"number": item.position})
+    return _form_page(request, form, str(item), crumbs)
 
 
 @requires("remove_item")
@@ -311,7 +326,7 @@ def record_attendance(request: DeskRequest, pk: int) -> HttpResponse:
         **form.cleaned_data,
     ):
         messages.success(request, _("Attendance is recorded."))
-        return redirect("sitting", pk=found.pk)
+        return redirect("record_votes" if form.goes_on else "sitting", pk=found.pk)
     return render(
         request,
         "council/attendance.html",
@@ -349,14 +364,19 @@ def subpage(found: Sitting, title: str) -> dict[str, Any]:
         (str(found), reverse("sitting", args=[found.pk])),
         (title, ""),
     ]
-    return {"section": "sittings", "sitting": found, "crumbs": crumbs}
+    return {
+        "section": "sittings",
+        "sitting": found,
+        "crumbs": crumbs,
+        "back": crumbs[1][1],
+    }
 
 
 def _form_page(
-    request: DeskRequest,
-    form: forms.Form,
-    title: str,
-    found: Sitting | None = None,
+    request: DeskRequest, form: forms.Form, title: str, context: dict[str, Any]
 ) -> HttpResponse:
-    context: dict[str, Any] = {"section": "sittings", "form": form, "title": title}
-    return render(request, "council/form.html", context | {"sitting": found})
+    return render(
+        request,
+        "council/form.html",
+        {"section": "sittings", "form": form, "title": title} | context,
+    )

@@ -139,7 +139,13 @@ def end_convocation_early(request: DeskRequest, pk: int) -> HttpResponse:
         )
         return redirect("the_council")
     return _form_page(
-        request, form, _("Early end of %(name)s (1.11)") % {"name": convocation}
+        request,
+        form,
+        _("Early end of %(name)s (1.11)") % {"name": convocation},
+        lede=_(
+            "The terms of all its experts end with that day, and sittings planned for "
+            "later days are cancelled."
+        ),
     )
 
 
@@ -168,7 +174,13 @@ def name_acting_chair(request: DeskRequest, pk: int) -> HttpResponse:
                 % {"name": acting.person, "body": found},
             )
             return redirect("body", pk=found.pk)
-    return _form_page(request, form, _("Acting chair: %(body)s") % {"body": found})
+    return _form_page(
+        request,
+        form,
+        _("Acting chair: %(body)s") % {"body": found},
+        body=found,
+        lede=_("Who acts as chair may do on the desk what the chair may."),
+    )
 
 
 @requires("end_acting")
@@ -185,7 +197,13 @@ def end_acting(request: DeskRequest, pk: int) -> HttpResponse:
             request, _("%(name)s stops acting as chair.") % {"name": acting.person}
         )
         return redirect("body", pk=acting.body_id)
-    return _form_page(request, form, _("Acting chair: %(body)s") % {"body": acting})
+    return _form_page(
+        request,
+        form,
+        _("Acting chair: %(body)s") % {"body": acting.person},
+        body=acting.body,
+        lede=_("The chair leads again from the day after."),
+    )
 
 
 @requires("enter_body")
@@ -271,7 +289,9 @@ def seat_person(request: DeskRequest, pk: int) -> HttpResponse:
                 _("%(name)s sits in %(body)s.") % {"name": seat.person, "body": found},
             )
             return redirect("body", pk=found.pk)
-    return _form_page(request, form, _("New seat: %(body)s") % {"body": found})
+    return _form_page(
+        request, form, _("New seat: %(body)s") % {"body": found}, body=found
+    )
 
 
 def _people_for(body: Body) -> Any:
@@ -296,7 +316,9 @@ def end_seat(request: DeskRequest, pk: int) -> HttpResponse:
             request, _("The seat of %(name)s ends.") % {"name": seat.person}
         )
         return redirect("body", pk=seat.body_id)
-    return _form_page(request, form, _("End of the seat: %(seat)s") % {"seat": seat})
+    return _form_page(
+        request, form, _("End of the seat: %(seat)s") % {"seat": seat}, body=seat.body
+    )
 
 
 @requires("change_person")
@@ -318,10 +340,25 @@ def change_person(request: DeskRequest, pk: int) -> HttpResponse:
 
 
 def _form_page(
-    request: DeskRequest, form: forms.Form, title: str, **context: object
+    request: DeskRequest,
+    form: forms.Form,
+    title: str,
+    *,
+    body: Body | None = None,
+    **context: object,
 ) -> HttpResponse:
+    crumbs = [(_("The council"), reverse("the_council"))]
+    if body is not None:
+        crumbs.append((str(body), reverse("body", args=[body.pk])))
     return render(
         request,
         "council/form.html",
-        {"section": "the_council", "form": form, "title": title, **context},
+        {
+            "section": "the_council",
+            "form": form,
+            "title": title,
+            "crumbs": [*crumbs, (title, "")],
+            "back": crumbs[-1][1],
+            **context,
+        },
     )

@@ -249,9 +249,10 @@ def test_a_sitting_before_the_edition_is_refused(secretary, council):
 def test_a_sitting_is_corrected(secretary, council, sitting):
     page = url("change_sitting", sitting.pk)
     assert secretary.get(page).status_code == 200
-    refused = secretary.post(page, {"held_on": "01.10.2025"})
+    revision = {"revision": sitting.revision}
+    refused = secretary.post(page, revision | {"held_on": "01.10.2025"})
     assert "7.1" in refused.text
-    secretary.post(page, {"held_on": "11.11.2025", "place_kk": "Зал"})
+    secretary.post(page, revision | {"held_on": "11.11.2025", "place_kk": "Зал"})
     sitting.refresh_from_db()
     assert (sitting.held_on, sitting.place_kk) == (date(2025, 11, 11), "Зал")
 
@@ -330,7 +331,9 @@ def test_a_question_is_reworded_and_taken_off(secretary, council, sitting):
     item = actions.add_item(sitting=sitting, texts=FREE, by=council.secretariat)
     page = url("change_item", item.pk)
     assert "Жұмыс жоспары" in secretary.get(page).text
-    secretary.post(page, FREE | {"title_kk": "Есеп", "reporter": "Ә. Құрал"})
+    revision = {"revision": Sitting.objects.get().revision}
+    typed = FREE | revision | {"title_kk": "Есеп", "reporter": "Ә. Құрал"}
+    secretary.post(page, typed)
     item.refresh_from_db()
     assert (item.title_kk, item.reporter) == ("Есеп", "Ә. Құрал")
     revision = Sitting.objects.get().revision
@@ -351,7 +354,9 @@ def test_a_matter_is_shown_but_not_reworded(secretary, council, sitting):
     make.proposed(candidate, sitting=sitting)
     item = sitting.items.get()
     before = item.title_kk
-    secretary.post(url("change_item", item.pk), FREE | {"reporter": "Төраға"})
+    revision = Sitting.objects.get(pk=sitting.pk).revision
+    typed = FREE | {"reporter": "Төраға", "revision": revision}
+    secretary.post(url("change_item", item.pk), typed)
     item.refresh_from_db()
     assert (item.title_kk, item.reporter) == (before, "Төраға")
 

@@ -1,6 +1,5 @@
 """The whole path in a browser: from a candidate's papers to the public register."""
 
-import re
 from datetime import date
 
 import pytest
@@ -10,101 +9,12 @@ from experts.models import Engagement
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db(transaction=True)
-CLEAR_CERTIFICATES = ("criminal_record", "mental_health", "narcology")
-PAPERS = ("application", "diploma", *CLEAR_CERTIFICATES, "resume")
 
 
 @pytest.fixture(autouse=True)
 def _in_november():
     with time_machine.travel("2025-11-20 12:00+05:00", tick=True):
         yield
-
-
-@pytest.fixture
-def council():
-    return make.a_council(per_commission=2)
-
-
-class Desk:
-    """A secretary at the browser, in Kazakh."""
-
-    def __init__(self, page, live_server):
-        self.page = page
-        self.home = live_server.url
-
-    def go(self, path):
-        self.page.goto(f"{self.home}{path}")
-
-    def press(self, selector="main form .actions button.button--primary"):
-        self.page.locator(selector).first.click()
-
-    def fill(self, **values):
-        for name, value in values.items():
-            self.page.fill(f"[name='{name}']", value)
-
-    def check(self, *names):
-        for name in names:
-            self.page.check(f"[name='{name}']")
-
-    def sign_in(self, username):
-        self.go("/kk/sign-in/")
-        self.fill(login=username, password="x")
-        self.press()
-        self.page.wait_for_url("**/kk/desk/")
-
-    def enter_candidate(self, commission):
-        self.go("/kk/desk/candidates/new/")
-        self.page.select_option("[name=commission]", str(commission.pk))
-        self.fill(
-            surname="Құдайбергенұлы",
-            given_name="Әділ",
-            patronymic="Ұланұлы",
-            field_kk="Қала экологиясы",
-            field_ru="Экология города",
-            education="ҚазҰУ, экология, 2009",
-            acknowledged_on="01.11.2025",
-            consent_on="01.11.25",
-        )
-        self.check("has_higher_education", "is_ready", "no_memberships")
-        for kind in PAPERS:
-            self.check(f"{kind}-is_seen")
-            self.page.fill(f"[name='{kind}-issued_on']", "25.10.2025")
-        for kind in CLEAR_CERTIFICATES:
-            self.page.select_option(f"[name='{kind}-result']", "clear")
-        self.page.check("[name=corruption][value=none]")
-        self.press()
-        self.page.wait_for_url(re.compile(r"/kk/desk/candidates/\d+/$"))
-
-    def plan(self, body, day, secretary):
-        self.go(f"/kk/desk/bodies/{body.pk}/sittings/")
-        self.fill(held_on=day)
-        self.page.select_option("[name=secretary]", str(secretary.pk))
-        self.press()
-        self.page.wait_for_url(re.compile(r"/kk/desk/sittings/\d+/$"))
-        return self.page.url
-
-    def put_on_agenda(self, sitting_url, page):
-        self.page.goto(f"{sitting_url}{page}/")
-        self.page.check("[name=candidates]")
-        self.press()
-
-    def hold(self, sitting_url):
-        """Everybody came and voted for everything."""
-        self.page.goto(f"{sitting_url}attendance/")
-        self.press()
-        self.page.wait_for_url(sitting_url)
-        self.page.goto(f"{sitting_url}votes/")
-        self.page.click("[name=all_in_favour]")
-        self.page.wait_for_url(sitting_url)
-
-    def finalise(self):
-        self.press("form[action$='/finalise/'] button")
-
-
-@pytest.fixture
-def desk(page, live_server):
-    page.set_default_timeout(15_000)
-    return Desk(page, live_server)
 
 
 @pytest.mark.clause("1.8")
