@@ -14,10 +14,17 @@ from council.agenda import agenda
 from council.dates import today
 from council.forms import CorrectionForms, ScanForm, attempt
 from council.models import ProtocolVersion, SignedScan, Sitting
+from council.paper import LANGUAGES
 from council.responses import pdf_response
 from council.roles import DeskRequest, requires
 from council.uploads import CONTENT_TYPES, suffix_of
 from council.views.sittings import officers_of, sittings_for, subpage
+
+
+def _check_language(language: str) -> None:
+    """Answer 404 for what no protocol is written in."""
+    if language not in LANGUAGES:
+        raise Http404
 
 
 def _version(request: DeskRequest, sitting: Sitting) -> ProtocolVersion:
@@ -45,6 +52,7 @@ def _pdf(content: bytes | None, name: str) -> HttpResponse:
 @requires("protocol_pdf")
 def protocol_pdf(request: DeskRequest, pk: int, language: str) -> HttpResponse:
     """Show the protocol as a PDF; a draft is marked as one and not kept."""
+    _check_language(language)
     sitting = get_object_or_404(sittings_for(request, "protocol_pdf"), pk=pk)
     if not sitting.is_final:
         content = actions.draft_pdf(sitting, language)
@@ -61,6 +69,7 @@ def excerpt_pdf(
     request: DeskRequest, pk: int, position: int, language: str
 ) -> HttpResponse:
     """Show the excerpt of one question; it names nobody from the others (5.2.2)."""
+    _check_language(language)
     sitting = get_object_or_404(
         sittings_for(request, "excerpt_pdf").filter(status=Sitting.Status.FINAL), pk=pk
     )
