@@ -331,8 +331,8 @@ def test_a_question_is_reworded_and_taken_off(secretary, council, sitting):
     item = actions.add_item(sitting=sitting, texts=FREE, by=council.secretariat)
     page = url("change_item", item.pk)
     assert "Жұмыс жоспары" in secretary.get(page).text
-    revision = {"revision": Sitting.objects.get().revision}
-    typed = FREE | revision | {"title_kk": "Есеп", "reporter": "Ә. Құрал"}
+    shown = {"revision": Sitting.objects.get().revision}
+    typed = FREE | shown | {"title_kk": "Есеп", "reporter": "Ә. Құрал"}
     secretary.post(page, typed)
     item.refresh_from_db()
     assert (item.title_kk, item.reporter) == ("Есеп", "Ә. Құрал")
