@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 DEED_NAMES: dict[str, StrOrPromise] = {
     # the council itself
+    "init_council": _("Council founded"),
     "name_council": _("Names of the council recorded"),
     "enter_convocation": _("Convocation entered"),
     "enter_body": _("Body entered"),
