@@ -14,10 +14,13 @@ if TYPE_CHECKING:
 
 DEED_NAMES: dict[str, StrOrPromise] = {
     # the council itself
+    "init_council": _("Council founded"),
     "name_council": _("Names of the council recorded"),
     "enter_convocation": _("Convocation entered"),
     "enter_body": _("Body entered"),
     "enter_person": _("Person put on record"),
+    "change_body": _("Names of a body changed"),
+    "merge_persons": _("Two records of a person merged"),
     "change_person": _("Person's data corrected"),
     "seat_person": _("Seat given"),
     "seat_new_person": _("Seat given"),
@@ -52,6 +55,7 @@ DEED_NAMES: dict[str, StrOrPromise] = {
     "refuse": _("Refusal noted in the dossier"),
     "reopen": _("Refused candidate taken up again"),
     "keep_reference_documents": _("List of reference documents changed"),
+    "import_register": _("List of experts imported"),
     # commissions
     "discuss": _("Candidate put up for discussion"),
     "discuss_expert": _("Expert put up for discussion"),

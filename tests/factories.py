@@ -26,7 +26,7 @@ from council.models import (
     Seat,
     Sitting,
 )
-from council.names import KAZAKH_ALPHABET
+from council.names import KAZAKH_ALPHABET, fold
 from experts import actions as experts
 from experts.models import Expert, Paper
 
@@ -38,13 +38,16 @@ DISCUSSED_ON = date(2025, 11, 3)
 DECIDED_ON = date(2025, 11, 10)
 PLACES = 5
 
+# Letters that the search tells apart, so that no name finds another one.
+LETTERS = [letter for letter in KAZAKH_ALPHABET if fold(letter) == letter]
+
 _numbers = count()
 
 
 def _letters() -> str:
-    """Return another ending, of Kazakh letters, for a name that is nobody else's."""
-    number, size = next(_numbers), len(KAZAKH_ALPHABET)
-    return KAZAKH_ALPHABET[number // size % size] + KAZAKH_ALPHABET[number % size]
+    """Return another ending for a name that is nobody else's, folded or not."""
+    number, size = next(_numbers), len(LETTERS)
+    return LETTERS[number // size % size] + LETTERS[number % size]
 
 
 @dataclass

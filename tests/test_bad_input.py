@@ -163,12 +163,13 @@ def test_no_typing_breaks_a_page(client, keys, route):
     names |= {"revision", "number", "candidates", "voters", "q", "body", "page"}
     names -= {"csrfmiddlewaretoken"}
     before = Sitting.objects.count()
-    for typed in NAUGHTY.values():
+    is_page = page.get("Content-Type", "text/html").startswith("text/html")
+    for typed in NAUGHTY.values() if is_page else ["\u202e", "9" * 40]:
         thrice = {name: [typed] * 3 for name in names}
         for data in (dict.fromkeys(names, typed), thrice):
             answer = put_away(client.post(url, data))
             assert answer.status_code < 500, (typed, "post")
-            if "\x00" not in typed:
+            if "\x00" not in typed and data is not thrice:
                 answer = put_away(client.get(url, data))
                 assert answer.status_code < 500, (typed, "get")
     assert Sitting.objects.count() == before

@@ -37,7 +37,7 @@ MULTIPLE, LIMIT = 2, 3
 GROUNDS = [ground for ground in Ground if ground != Ground.CHAIR_INITIATIVE]
 IS_LONG = settings.get_current_profile_name() == "long"
 SETTINGS = settings(
-    max_examples=400 if IS_LONG else 25,
+    max_examples=400 if IS_LONG else 16,
     stateful_step_count=50 if IS_LONG else 16,
     derandomize=not IS_LONG,
     deadline=None,

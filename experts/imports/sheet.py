@@ -15,6 +15,7 @@ from openpyxl.utils.datetime import WINDOWS_EPOCH, from_excel
 from council.regulation import RuleViolation
 from experts.imports.columns import DATE_COLUMNS, Headings, headings, label, letters
 
+SERIAL_DIGITS = 5  # Excel's number of any day from 1927 to 2173
 MOST_ROWS = 10_000
 MOST_COLUMNS = 100
 MOST_BLANK_ROWS = 50_000
@@ -175,7 +176,7 @@ def _day(value: Any, epoch: datetime) -> Cell | None:
     """Return a day from a date, an Excel serial number, or text to be read later."""
     if isinstance(value, str):
         text = value.strip()
-        if not (text.isascii() and text.isdigit() and len(text) == 5):
+        if not (text.isascii() and text.isdigit() and len(text) == SERIAL_DIGITS):
             return _text(value)
         value = int(text)
     shown = str(value)

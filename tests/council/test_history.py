@@ -223,8 +223,12 @@ def test_versions_without_a_deed_s_key_are_told_by_name_author_and_second(
     secretary, council
 ):
     candidate = make.a_candidate(council)
+    make.discussed(candidate)
+    sitting = make.a_presidium_sitting(council)
+    make.proposed(candidate, sitting=sitting)
+    make.voted(make.attended(sitting))
     with time_machine.travel("2025-11-20 23:00+05:00", tick=False):
-        protocol = make.engaged(council, candidate)
+        protocol = make.finalised(sitting)
     for model in tracked_models():
         model.history.update(history_deed=None)
     newest = entries(secretary)[0]
