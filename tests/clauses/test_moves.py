@@ -8,7 +8,13 @@ from commissions import actions
 from commissions.models import Proposal
 from council import actions as council_actions
 from council.models import AgendaItem
-from council.regulation import Ground, Move, RuleViolation
+from council.regulation import (
+    INITIATED,
+    Ground,
+    Initiator,
+    Move,
+    RuleViolation,
+)
 from experts.models import Engagement, Expert
 from experts.register import entries_of
 from tests import factories as make
@@ -421,3 +427,12 @@ def test_a_postponed_release_goes_on_as_it_is(council, expert, sitting):
     assert release(council, expert, later).proposal == submission.proposal
     make.decided(later)
     assert periods(expert) == [(1, make.DECIDED_ON, date(2025, 12, 10), "released")]
+
+
+@pytest.mark.clause("1.10")
+def test_what_the_chair_starts_nobody_else_does():
+    with pytest.raises(RuleViolation) as refused:
+        INITIATED.check(initiator=Initiator.CHAIR, is_chair=False, is_expert=True)
+    assert refused.value.sentences == [
+        "1.10: only the chair of the expert's commission starts this."
+    ]
