@@ -130,13 +130,25 @@ class Submission(Matter):
         return self.deciding.objections()
 
     def follow(self, by: Account) -> None:
-        """Follow the sitting to its new day, under the edition of that day (1.7)."""
+        """Follow the sitting to its new day, under the edition of that day (1.7).
+
+        A place beyond that edition's limit is given up for a lower one that is free.
+        """
+        self._take_place_within(self.sitting.edition.candidates_limit)
         sentences = [*self.objections_to_submit(), *self.deciding.place_objections()]
         if sentences:
             raise RuleViolation(*sentences)
         if self.place is not None:
             self.place_limit = self.sitting.edition.candidates_limit
             self.save_as(by)
+
+    def _take_place_within(self, limit: int) -> None:
+        if self.place is None or self.place <= limit:
+            return
+        taken = Submission.objects.filter(
+            sitting=self.sitting_id, commission=self.commission_id
+        ).values_list("place", flat=True)
+        self.place = min(set(range(1, limit + 1)) - set(taken), default=self.place)
 
     def carry_out(self, by: Account) -> None:
         """Enter the decision in the register, dated the day of the sitting (1.8)."""

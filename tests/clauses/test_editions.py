@@ -182,6 +182,24 @@ def test_a_sitting_moves_under_the_edition_of_its_new_day(council):
     assert [(row.place, row.place_limit) for row in rows] == [(1, 3), (2, 3), (3, 3)]
 
 
+@pytest.mark.clause("1.7")
+def test_a_place_beyond_the_new_limit_is_changed_for_a_free_one(council):
+    candidates = [make.a_candidate(council) for _number in range(4)]
+    make.discussed(*candidates)
+    make.an_edition(FROM, candidates_limit=3)
+    sitting = make.a_presidium_sitting(council)
+    make.proposed(*candidates, sitting=sitting)
+    first = sitting.items.get(position=2)
+    actions.remove_item(item=first, by=council.secretariat)
+    actions.change_sitting(sitting=sitting, held_on=LATER, by=council.secretariat)
+    rows = Sitting.objects.get(pk=sitting.pk).submissions.order_by("place")
+    assert [(row.place, row.proposal.expert) for row in rows] == [
+        (1, candidates[0]),
+        (2, candidates[3]),
+        (3, candidates[2]),
+    ]
+
+
 @pytest.mark.clause("1.8")
 def test_a_sitting_does_not_move_before_the_discussion(council):
     candidate = make.a_candidate(council)
