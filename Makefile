@@ -11,7 +11,7 @@ test: ## set up, the whole suite on SQLite and on PostgreSQL, coverage
 
 test-long: ## set up, 400 random lives of councils of 50 steps each, on both databases
 	.ci/setup test
-	.ci/test --no-cov --hypothesis-profile=long tests/test_lives.py
+	.ci/test --no-cov --hypothesis-profile=long -o faulthandler_timeout=0 tests/test_lives.py
 
 lint: ## check the style, the types, the import contracts, the migrations
 	.ci/setup run
