@@ -1,6 +1,9 @@
 """Dates as papers and pages write them, and the day it is in Almaty."""
 
-from datetime import date
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -23,6 +26,13 @@ LONG = {
     "ru": "{day.day} {month} {day.year} года",
     "en": "{day.day} {month} {day.year}",
 }
+QUARTER = {
+    "kk": "{year} жылғы {roman} тоқсан",
+    "ru": "{roman} квартал {year} года",
+    "en": "quarter {roman} of {year}",
+}
+ROMAN = ("I", "II", "III", "IV")
+MONTHS_A_QUARTER = 3
 SHORT = {"kk": "{day:%d.%m.%Y} ж.", "ru": "{day:%d.%m.%Y} г.", "en": "{day:%d.%m.%Y}"}
 
 
@@ -48,3 +58,50 @@ def today() -> date:
 def numeric_date(day: date) -> str:
     """Return "13.10.2025", which reads alike in all three languages."""
     return f"{day:%d.%m.%Y}"
+
+
+@dataclass(frozen=True, order=True)
+class Quarter:
+    """Three months of a year, by which experts are evaluated (4.1)."""
+
+    year: int
+    number: int
+
+    @classmethod
+    def of(cls, day: date) -> Quarter:
+        """Return the quarter that holds the day."""
+        return cls(day.year, (day.month - 1) // MONTHS_A_QUARTER + 1)
+
+    @property
+    def begins(self) -> date:
+        """Return its first day."""
+        return date(self.year, (self.number - 1) * MONTHS_A_QUARTER + 1, 1)
+
+    @property
+    def ends(self) -> date:
+        """Return its last day."""
+        return self.next.begins - timedelta(days=1)
+
+    @property
+    def next(self) -> Quarter:
+        """Return the one after it."""
+        last = self.number == len(ROMAN)
+        return Quarter(self.year + last, 1 if last else self.number + 1)
+
+    @property
+    def previous(self) -> Quarter:
+        """Return the one before it."""
+        return Quarter.of(self.begins - timedelta(days=1))
+
+    def is_over(self, on: date) -> bool:
+        """Return whether its last day is past on that day."""
+        return self.ends < on
+
+    def label(self, language: str) -> str:
+        """Return «2025 жылғы IV тоқсан»; KeyError unless kk, ru or en."""
+        return QUARTER[language].format(year=self.year, roman=ROMAN[self.number - 1])
+
+    @property
+    def code(self) -> str:
+        """Return "2025-4", as addresses carry it."""
+        return f"{self.year}-{self.number}"

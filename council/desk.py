@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -60,13 +60,26 @@ class Tab:
     is_current: bool
 
 
+@dataclass(frozen=True)
+class Moment:
+    """One thing in the story of a person's work: when, what, where it stands."""
+
+    day: date
+    label: str
+    url: str = ""
+    note: str = ""
+    tone: str = "neutral"
+
+
 PanelMaker = Callable[[Account, date], Panel]
 GuestList = Callable[[Sitting], QuerySet[Person]]
+Teller = Callable[[Any, Account], list[Moment]]
 
 _panels: list[tuple[int, str, PanelMaker]] = []
 _tabs: list[tuple[int, str, StrOrPromise]] = []
 _sitting_links: list[tuple[int, str, StrOrPromise, str]] = []
 _guest_lists: list[GuestList] = []
+_tellers: list[Teller] = []
 
 
 def panel(*, order: int, deed: str) -> Callable[[PanelMaker], PanelMaker]:
@@ -118,6 +131,18 @@ def guests_of(sitting: Sitting) -> QuerySet[Person]:
     for lister in _guest_lists:
         found |= Q(pk__in=lister(sitting).order_by().values("pk"))
     return Person.objects.filter(found)
+
+
+def teller(tell: Teller) -> Teller:
+    """Offer what an app knows of a dossier's work, as far as the account may read."""
+    _tellers.append(tell)
+    return tell
+
+
+def story_of_work(dossier: Any, account: Account) -> list[Moment]:
+    """Return what every app tells of a dossier's work, the latest first."""
+    told = [moment for tell in _tellers for moment in tell(dossier, account)]
+    return sorted(told, key=lambda moment: moment.day, reverse=True)
 
 
 def roles_in_words(account: Account) -> list[str]:

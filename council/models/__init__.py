@@ -18,6 +18,7 @@ from council.models.protocol import (
     ProtocolVersion,
     SignedScan,
 )
+from council.models.reminder import SentReminder
 from council.models.sitting import AgendaItem, Attendance, NamedVote, Sitting
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "ProtocolPaper",
     "ProtocolVersion",
     "Seat",
+    "SentReminder",
     "SignedScan",
     "Sitting",
     "in_force",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,12 @@ class Account(AbstractUser):
         ADMINISTRATOR = "administrator", _("administrator")
 
     role = models.CharField(max_length=20, choices=Role, default=Role.NONE)
+    language = models.CharField(
+        _("language of messages"),
+        max_length=2,
+        choices=settings.LANGUAGES,
+        default=settings.LANGUAGE_CODE,
+    )
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
