@@ -65,6 +65,11 @@ DEED_NAMES: dict[str, StrOrPromise] = {
     "propose_release": _("Release of an expert proposed"),
     "propose_reassignment": _("Reassignment of an expert proposed"),
     "key_request": _("Expert's own request keyed in"),
+    # section 4
+    "note_evaluations": _("Notes on experts' work kept"),
+    "sign_evaluations": _("Evaluations of a quarter signed off"),
+    "evaluate_work": _("Expert's work evaluated on its completion"),
+    "correct_evaluation": _("Evaluation corrected"),
 }
 
 

@@ -74,6 +74,16 @@ DEEDS: dict[str, frozenset[str]] = {
         "propose_release": {SECRETARIAT, CHAIR},
         "propose_reassignment": {SECRETARIAT, CHAIR},
         "key_request": {SECRETARIAT},
+        # section 4: the secretariat reads what is signed
+        "evaluations": {SECRETARIAT, CHAIR},
+        "evaluation": {SECRETARIAT, CHAIR},
+        "evaluation_pdf": {SECRETARIAT, CHAIR},
+        "indicators": {SECRETARIAT, CHAIR},
+        "indicator_records": {SECRETARIAT, CHAIR},
+        "note_evaluations": {CHAIR},
+        "sign_evaluations": {CHAIR},
+        "evaluate_work": {CHAIR},
+        "correct_evaluation": {CHAIR},
     }.items()
 }
 
@@ -188,6 +198,7 @@ def requires(deed: str) -> Callable[[View], View]:
 NAVIGATION = (
     ("desk", _("Today"), "desk"),
     ("candidates", _("Candidates and experts"), "candidates"),
+    ("evaluations", _("Evaluations"), "evaluations"),
     ("sittings", _("Sittings"), "sittings"),
     ("the_council", _("The council"), "the_council"),
     ("history", _("History"), "history"),

@@ -97,6 +97,7 @@ desk_patterns: list[URLPattern | URLResolver] = [
     path("candidates/", include("experts.urls")),
     path("import/", include("experts.urls_import")),
     path("", include("commissions.urls")),
+    path("", include("kpi.urls")),
 ]
 
 account_patterns = [

@@ -1,0 +1,29 @@
+"""Addresses of the pages of section 4 on the desk."""
+
+from django.urls import path
+
+from kpi.views import evaluation, evaluations, indicators
+
+urlpatterns = [
+    path("evaluations/", evaluations.evaluations, name="evaluations"),
+    path("evaluations/notes/", evaluations.note_evaluations, name="note_evaluations"),
+    path("evaluations/sign/", evaluations.sign_evaluations, name="sign_evaluations"),
+    path("evaluations/<int:pk>/", evaluation.evaluation, name="evaluation"),
+    path(
+        "evaluations/<int:pk>/correct/",
+        evaluation.correct_evaluation,
+        name="correct_evaluation",
+    ),
+    path(
+        "evaluations/<int:pk>/evaluation-<str:language>.pdf",
+        evaluation.evaluation_pdf,
+        name="evaluation_pdf",
+    ),
+    path("entries/<int:pk>/work/", evaluation.evaluate_work, name="evaluate_work"),
+    path(
+        "entries/<int:pk>/records/",
+        indicators.indicator_records,
+        name="indicator_records",
+    ),
+    path("candidates/<int:pk>/indicators/", indicators.indicators, name="indicators"),
+]

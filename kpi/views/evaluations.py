@@ -1,0 +1,175 @@
+"""The round of a quarter: all experts of a commission on one page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from council.dates import Quarter, today
+from council.forms import attempt
+from council.models import Body
+from council.roles import CHAIR, DeskRequest, may, requires, roles_of
+from kpi import actions
+from kpi.forms import RoundForm
+from kpi.round import progress, round_of
+from kpi.shown import computed, frozen
+from kpi.views.places import commissions_in, round_asked
+
+
+@requires("evaluations")
+def evaluations(request: DeskRequest) -> HttpResponse:
+    """Show every expert of the commission with the numbers of the quarter."""
+    commission, quarter = round_asked(request, "evaluations", today())
+    form = RoundForm(
+        rows=round_of(commission, quarter), is_open=_may_sign(request, commission)
+    )
+    return _round_page(request, commission, quarter, form)
+
+
+@requires("note_evaluations")
+def note_evaluations(request: DeskRequest) -> HttpResponse:
+    """Keep numbers and notes without signing."""
+    if request.method != "POST":
+        return redirect("evaluations")
+    commission, quarter = round_asked(request, "note_evaluations", today())
+    form = RoundForm(request.POST, rows=round_of(commission, quarter))
+    if form.is_valid():
+        kept = attempt(
+            form,
+            actions.note_evaluations,
+            commission=commission,
+            quarter=quarter,
+            entries=form.entries(),
+            on=today(),
+            by=request.user,
+        )
+        if kept is not None:
+            messages.success(request, _("Saved."))
+            return _back(commission, quarter)
+    return _refused(request, commission, quarter, form)
+
+
+@requires("sign_evaluations")
+def sign_evaluations(request: DeskRequest) -> HttpResponse:
+    """Sign off the chosen experts, or all that are left."""
+    if request.method != "POST":
+        return redirect("evaluations")
+    commission, quarter = round_asked(request, "sign_evaluations", today())
+    form = RoundForm(request.POST, rows=round_of(commission, quarter))
+    if form.is_valid():
+        signed = attempt(
+            form,
+            actions.sign_evaluations,
+            commission=commission,
+            quarter=quarter,
+            entries=form.entries(),
+            chosen=form.chosen(),
+            on=today(),
+            by=request.user,
+        )
+        if signed:
+            messages.success(
+                request, _("Signed off – %(count)s.") % {"count": len(signed)}
+            )
+            return _back(commission, quarter)
+    return _refused(request, commission, quarter, form)
+
+
+def round_url(commission: Body, quarter: Quarter) -> str:
+    """Return the address of a round."""
+    query = {"quarter": quarter.code, "commission": str(commission.number)}
+    return f"{reverse('evaluations')}?{urlencode(query)}"
+
+
+def _back(commission: Body, quarter: Quarter) -> HttpResponseRedirect:
+    return HttpResponseRedirect(round_url(commission, quarter))
+
+
+def _may_sign(request: DeskRequest, commission: Body) -> bool:
+    return roles_of(request.user).has(CHAIR, commission)
+
+
+def _refused(
+    request: DeskRequest, commission: Body, quarter: Quarter, form: RoundForm
+) -> HttpResponse:
+    """Show the round as it stands now, with what was typed and why it is refused."""
+    fresh = RoundForm(request.POST, rows=round_of(commission, quarter))
+    fresh.full_clean()
+    for sentence in form.non_field_errors():
+        if sentence not in fresh.non_field_errors():
+            fresh.add_error(None, sentence)
+    return _round_page(request, commission, quarter, fresh, status=422)
+
+
+def _round_page(
+    request: DeskRequest,
+    commission: Body,
+    quarter: Quarter,
+    form: RoundForm,
+    status: int = 200,
+) -> HttpResponse:
+    day, language = today(), get_language() or "kk"
+    rows = [_shown(each, quarter, request) for each in form.rows]
+    first = Quarter.of(commission.convocation.begins)
+    others = list(commissions_in(request.user, "evaluations", quarter))
+    context: dict[str, Any] = {
+        "section": "evaluations",
+        "commission": commission,
+        "quarter": quarter,
+        "label": quarter.label(language),
+        "is_over": quarter.is_over(day),
+        "form": form,
+        "rows": rows,
+        "evaluated": sum(each.row.is_evaluated for each in form.rows),
+        "left": sum(each.words is not None for each in form.rows),
+        "earlier": _turn(commission, quarter.previous, language)
+        if first < quarter
+        else None,
+        "later": _turn(commission, quarter.next, language)
+        if quarter.next.begins <= min(day, commission.convocation.ends)
+        else None,
+        "commissions": [
+            {
+                "label": str(body),
+                "url": round_url(body, quarter),
+                "done": done,
+                "of": of,
+                "is_current": body == commission,
+            }
+            for body, done, of in progress({body.pk for body in others}, quarter)
+        ]
+        if len(others) > 1
+        else [],
+        "may_evaluate_work": may(request.user, "evaluate_work", commission),
+    }
+    return render(request, "kpi/evaluations.html", context, status=status)
+
+
+def _turn(commission: Body, quarter: Quarter, language: str) -> dict[str, str]:
+    return {"label": quarter.label(language), "url": round_url(commission, quarter)}
+
+
+def _shown(each: Any, quarter: Quarter, request: DeskRequest) -> dict[str, Any]:
+    """Return one expert as the page shows them: signed figures, or those of now."""
+    row = each.row
+    entry = row.engagement
+    records = f"{reverse('indicator_records', args=[entry.pk])}?quarter={quarter.code}"
+    url = reverse("evaluation", args=[row.evaluation.pk]) if row.signed else records
+    return {
+        "row": row,
+        "key": entry.pk,
+        "expert": entry.expert,
+        "entry": entry,
+        "figures": frozen(row.signed) if row.signed else computed(row.counts),
+        "url": url,
+        "words": each.words,
+        "is_chosen": each.is_chosen,
+        "left_on": entry.left_on,
+    }
