@@ -36,7 +36,11 @@ def numbers(entry, *periods):
 def a_sitting(council, body, on, *, is_final=True, others=()):
     """Return a sitting of the body to which these came without a vote."""
     sitting = actions.plan_sitting(
-        body=body, held_on=on, secretary=council.secretary, by=council.secretariat
+        body=body,
+        held_on=on,
+        presiding=body.chair(on) or council.chairs[0],
+        secretary=council.secretary,
+        by=council.secretariat,
     )
     actions.add_item(
         sitting=sitting,
