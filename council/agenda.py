@@ -20,6 +20,11 @@ class AgendaRow:
     objections: list[str] = field(default_factory=list)
 
     @property
+    def page(self) -> str:
+        """Return the address of what the item is about; "" where it has none."""
+        return self.item.matter.page() if self.item.matter else ""
+
+    @property
     def result(self) -> str:
         """Return in a word how the recorded vote goes, or that it was put off."""
         if self.item.put_off:

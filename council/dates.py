@@ -72,6 +72,12 @@ class Quarter:
         """Return the quarter that holds the day."""
         return cls(day.year, (day.month - 1) // MONTHS_A_QUARTER + 1)
 
+    @classmethod
+    def coded(cls, code: str) -> Quarter:
+        """Return the quarter that `code` writes as "2025-4"; ValueError for none."""
+        year, number = (int(part) for part in code.split("-"))
+        return cls(year, number)
+
     @property
     def begins(self) -> date:
         """Return its first day."""

@@ -70,6 +70,10 @@ DEED_NAMES: dict[str, StrOrPromise] = {
     "sign_evaluations": _("Evaluations of a quarter signed off"),
     "evaluate_work": _("Expert's work evaluated on its completion"),
     "correct_evaluation": _("Evaluation corrected"),
+    "make_report": _("Report to the Presidium begun"),
+    "change_report": _("Report to the Presidium changed"),
+    "sign_report": _("Report to the Presidium signed"),
+    "submit_report": _("Report put on an agenda of the Presidium"),
 }
 
 

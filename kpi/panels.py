@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
@@ -12,10 +13,13 @@ from django.utils.translation import gettext as _
 
 from council.dates import Quarter
 from council.desk import Moment, Panel, Row, offer_tab, panel, teller
-from council.models import Account
+from council.models import Account, AgendaItem
 from council.roles import may, scope
 from kpi.models import EvaluationVersion
+from kpi.reports import reports_for
 from kpi.round import progress
+
+SHOWN = 5
 
 offer_tab(order=40, url_name="indicators", label=gettext_lazy("Indicators"))
 
@@ -41,6 +45,30 @@ def evaluations_of_the_quarter(account: Account, on: date) -> Panel:
         count=sum(of - done for _body, done, of in found),
         url=f"{page}?quarter={quarter.code}",
         empty=_("Every expert of the quarter is evaluated."),
+    )
+
+
+@panel(order=35, deed="reports")
+def reports_to_note(account: Account, on: date) -> Panel:
+    """Reports that wait on an agenda of the Presidium, and drafts (6.2)."""
+    found = list(
+        reports_for(account, "reports").filter(
+            Q(signed_on__isnull=True) | Q(items__item__outcome=AgendaItem.Outcome.OPEN)
+        )
+    )
+    return Panel(
+        title=_("Reports to the Presidium"),
+        rows=[
+            Row(
+                label=str(report),
+                url=reverse("report", args=[report.pk]),
+                note=_("on an agenda") if report.is_signed else _("draft"),
+            )
+            for report in found[:SHOWN]
+        ],
+        count=len(found),
+        url=reverse("reports"),
+        empty=_("No report waits."),
     )
 
 

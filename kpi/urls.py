@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kpi.views import evaluation, evaluations, indicators
+from kpi.views import evaluation, evaluations, indicators, reports
 
 urlpatterns = [
     path("evaluations/", evaluations.evaluations, name="evaluations"),
@@ -24,6 +24,17 @@ urlpatterns = [
         "entries/<int:pk>/records/",
         indicators.indicator_records,
         name="indicator_records",
+    ),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/new/", reports.make_report, name="make_report"),
+    path("reports/<int:pk>/", reports.report, name="report"),
+    path("reports/<int:pk>/change/", reports.change_report, name="change_report"),
+    path("reports/<int:pk>/sign/", reports.sign_report, name="sign_report"),
+    path("reports/<int:pk>/submit/", reports.submit_report, name="submit_report"),
+    path(
+        "reports/<int:pk>/report-<str:language>.pdf",
+        reports.report_pdf,
+        name="report_pdf",
     ),
     path("candidates/<int:pk>/indicators/", indicators.indicators, name="indicators"),
 ]

@@ -60,6 +60,10 @@ class Matter(Tracked):
         """Return what the page shows beside the item, e.g. headroom; may be empty."""
         return []
 
+    def page(self) -> str:
+        """Return the address of what the item is about; "" where it has no page."""
+        return ""
+
     def objections(self) -> list[str]:
         """Return what speaks against deciding it now, as sentences."""
         return []

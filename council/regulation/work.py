@@ -201,6 +201,58 @@ class PeriodOver(Rule):
 
 
 @dataclass(frozen=True)
+class ReportPeriod(Rule):
+    """6.2: a report covers quarters that have begun, at most as many as fit a page."""
+
+    clause = "6.2"
+    most_days: int
+
+    def check(self, begins: date, ends: date, today: date) -> None:
+        if begins > today:
+            raise RuleViolation(
+                _("6.2: the period begins on %(begins)s, which is still ahead.")
+                % {"begins": numeric_date(begins)}
+            )
+        if ends < begins:
+            raise RuleViolation(
+                _("6.2: the last quarter of the report is before its first.")
+            )
+        if (ends - begins).days > self.most_days:
+            raise RuleViolation(
+                _("6.2: choose at most three years; this is %(begins)s – %(ends)s.")
+                % {"begins": numeric_date(begins), "ends": numeric_date(ends)}
+            )
+
+
+@dataclass(frozen=True)
+class ReportRequested(Rule):
+    """6.2: a report on request says when the Presidium asked for it."""
+
+    clause = "6.2"
+
+    def check(self, is_request: bool, requested_on: date | None, today: date) -> None:
+        if is_request and (requested_on is None or requested_on > today):
+            raise RuleViolation(
+                _("6.2: write on which day the Presidium asked for the report.")
+            )
+
+
+@dataclass(frozen=True)
+class ReportToPresidium(Rule):
+    """6.2: a report goes to the Presidium, signed."""
+
+    clause = "6.2"
+
+    def check(self, is_presidium: bool, is_signed: bool) -> None:
+        if not is_presidium:
+            raise RuleViolation(_("6.2: reports go to a sitting of the Presidium."))
+        if not is_signed:
+            raise RuleViolation(
+                _("6.2: sign the report first; its figures still change.")
+            )
+
+
+@dataclass(frozen=True)
 class EveryDirection(Rule):
     """4, at its end: a number is recorded for each direction."""
 
@@ -241,4 +293,8 @@ CHAIR_ESTABLISHES = ChairEstablishes()
 CHAIR_EVALUATES = ChairEvaluates()
 PERIOD_OVER = PeriodOver()
 EVERY_DIRECTION = EveryDirection()
+# Ours: a convocation lasts three years, and no report needs to be longer.
+REPORT_PERIOD = ReportPeriod(most_days=3 * 366)
+REPORT_REQUESTED = ReportRequested()
+REPORT_TO_PRESIDIUM = ReportToPresidium()
 STATED_BECAUSE = StatedBecause()

@@ -6,11 +6,13 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from council.audit import Tracked
 from council.dates import numeric_date
-from council.models import Account, Body, Convocation, Matter, Person
+from council.models import Account, Body, Convocation, Matter, Person, translated
+from council.regulation import REPORT_TO_PRESIDIUM, collect
 from experts.models import Expert
 
 
@@ -108,13 +110,22 @@ class Report(Tracked):
         ]
 
     def __str__(self) -> str:
-        subject = self.expert or self.commission or self.convocation
-        return f"{subject}, {self.period}"
+        return f"{self.subject}, {self.period}"
 
     @property
     def period(self) -> str:
         """Return the first and the last day."""
         return f"{numeric_date(self.begins)} – {numeric_date(self.ends)}"
+
+    @property
+    def subject(self) -> str:
+        """Return whom it is on."""
+        return str(self.expert or self.commission or _("All commissions"))
+
+    @property
+    def note(self) -> str:
+        """Return the analytical part in the reader's language."""
+        return translated(self, "note")
 
     @property
     def is_signed(self) -> bool:
@@ -156,6 +167,22 @@ class ReportItem(Matter):
     def texts(self) -> dict[str, str]:
         """Return the question and the draft decision."""
         return self._words("title", "draft")
+
+    def page(self) -> str:
+        """Return the address of the report."""
+        return reverse("report", args=[self.report_id])
+
+    def objections(self) -> list[str]:
+        """Return what speaks against taking note of it there."""
+        return collect(
+            (
+                REPORT_TO_PRESIDIUM,
+                {
+                    "is_presidium": self.item.sitting.body.is_presidium,
+                    "is_signed": self.report.is_signed,
+                },
+            )
+        )
 
     def refused_texts(self) -> dict[str, str]:
         """Return the decision when the vote does not adopt it."""
