@@ -120,7 +120,7 @@ def submit_report(*, report: Report, sitting: Sitting, by: Account) -> ReportIte
 def _draft(report: Report) -> Report:
     """Lock a report that can still change; RuleViolation for a signed one."""
     report = lock(report)
-    if report.is_signed:
+    if report.signed_on is not None:
         raise RuleViolation(
             _("6.2: the report was signed on %(day)s and stays as it is.")
             % {"day": numeric_date(report.signed_on)}

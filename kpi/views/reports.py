@@ -13,9 +13,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from council.dates import Quarter, today
+from council.dates import Quarter, numeric_date, today
 from council.forms import RevisionForm, attempt
-from council.models import Convocation, Sitting
+from council.models import AgendaItem, Convocation, Sitting
 from council.paper import LANGUAGES
 from council.responses import pdf_response
 from council.roles import DeskRequest, may, requires, scope
@@ -151,7 +151,12 @@ def _report_page(
     """Show the report; 422 with what was refused."""
     content = content_of(found, today())
     may_sign = _may(request, "sign_report", found)
-    may_submit = found.is_signed and _may(request, "submit_report", found)
+    items = list(found.items.select_related("item__sitting__body"))
+    may_submit = (
+        found.is_signed
+        and _may(request, "submit_report", found)
+        and not any(each.item.outcome == AgendaItem.Outcome.OPEN for each in items)
+    )
     return render(
         request,
         "kpi/report.html",
@@ -171,8 +176,10 @@ def _report_page(
                 }
                 for line in content.lines
             ],
+            "columns": len(INDICATORS) + 1,
+            "facts": _facts(found),
             "languages": LANGUAGES,
-            "items": found.items.select_related("item__sitting__body"),
+            "items": items,
             "may_change": not found.is_signed and may_sign,
             "may_sign": not found.is_signed and may_sign,
             "form": refused,
@@ -187,6 +194,20 @@ def _report_page(
         },
         status=422 if refused else 200,
     )
+
+
+def _facts(found: Report) -> list[tuple[str, object]]:
+    """Return what the page says of the report beside its figures."""
+    occasion = str(found.get_occasion_display())
+    if found.requested_on:
+        occasion = f"{occasion}, {numeric_date(found.requested_on)}"
+    rows: list[tuple[str, object]] = [(_("Occasion"), occasion)]
+    if found.author:
+        rows.append((_("Reporting chair"), found.author))
+    if found.signed_on:
+        rows.append((_("Signed on"), numeric_date(found.signed_on)))
+        rows.append((_("Fingerprint"), found.sha256))
+    return rows
 
 
 def _may(request: DeskRequest, deed: str, found: Report) -> bool:
