@@ -309,7 +309,7 @@ INDICATORS = (
     ),
     Indicator(
         "4.5",
-        gettext_lazy("Breaches of confidentiality or agreement; none is good"),
+        gettext_lazy("Breaches of confidentiality or agreement (there should be none)"),
         gettext_lazy("Breaches"),
         breaches,
     ),

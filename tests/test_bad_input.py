@@ -15,7 +15,7 @@ from council.models import Sitting
 from experts.imports.actions import keep_draft
 from tests import factories as make
 from tests.experts.lists import ROW, table, workbook
-from tests.test_consistency import DESK
+from tests.test_consistency import DESK as ALL
 
 pytestmark = pytest.mark.django_db
 NAUGHTY = {
@@ -34,6 +34,8 @@ NAUGHTY = {
     "invisible": "\u200b",
     "comma": "1,5",
 }
+# Pages of chairs alone are tried by a chair, in the tests of their app.
+DESK = [route for route in ALL if not route.callback.__module__.startswith("kpi.")]
 MOVES = ("propose_release", "propose_reassignment", "key_request", "discuss_expert")
 PARTS = 6  # so that the work is shared among processes
 NAMES = re.compile(r'<(?:input|select|textarea)[^>]*? name="([^"]+)"')

@@ -378,6 +378,9 @@ def test_council(time_machine, state):
 
 # Deeds whose object is not one of the tables' own: tried on the pages of their own.
 ELSEWHERE = {"open_file", "open_scan", "change_item", "remove_item", "end_acting"}
+ELSEWHERE |= {"evaluations", "note_evaluations", "sign_evaluations", "evaluation"}
+ELSEWHERE |= {"evaluation_pdf", "correct_evaluation", "evaluate_work", "indicators"}
+ELSEWHERE |= {"indicator_records"}
 
 
 def test_every_deed_is_in_a_table():

@@ -1,14 +1,14 @@
-"""The forms of section 4."""
+"""The forms of section 4 and 6.2."""
 
 from kpi.forms.evaluations import CorrectionForm, RoundForm, WordsForm, WorkForm
 from kpi.forms.reports import ReportForm, ReportNotesForm, SubmitReportForm
 
 __all__ = [
+    "CorrectionForm",
     "ReportForm",
     "ReportNotesForm",
-    "SubmitReportForm",
-    "CorrectionForm",
     "RoundForm",
+    "SubmitReportForm",
     "WordsForm",
     "WorkForm",
 ]

@@ -39,7 +39,7 @@ class WordsForm(CleanForm):
 
     def __init__(self, *args: Any, words: Words, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.update(form=words.form, note=words.note)
+        self.initial["form"], self.initial["note"] = words.form, words.note
         self.fields["form"] = forms.ChoiceField(
             label=capfirst(_("set out as")),
             choices=Evaluation.Form.choices,
@@ -62,7 +62,7 @@ class WordsForm(CleanForm):
             label=gettext("%(clause)s: why") % facts, max_length=REASON, required=False
         )
         if said:
-            self.initial.update({value: said.value, because: said.because})
+            self.initial[value], self.initial[because] = said.value, said.because
 
     @property
     def stated_fields(self) -> list[StatedFields]:
@@ -122,41 +122,44 @@ class CorrectionForm(WorkForm):
 
 @dataclass(frozen=True)
 class RowForm:
-    """One expert on the page of the round; signed ones have no fields any more."""
+    """One expert on the page of the round; who is signed has no fields any more."""
 
     row: Row
-    words: WordsForm | None
+    typed: WordsForm
     is_chosen: bool
+    is_open: bool
+
+    @property
+    def words(self) -> WordsForm | None:
+        """Return the fields to show."""
+        return self.typed if self.is_open else None
 
 
 class RoundForm(forms.Form):
     """All experts of a round on one page; what belongs to one is named by the key."""
 
     def __init__(
-        self, data: Any = None, *, rows: Sequence[Row], is_open: bool = True
+        self, data: Any = None, *, rows: Sequence[Row], may_sign: bool = True
     ) -> None:
         super().__init__(data)
         chosen = set(data.getlist("chosen")) if data else set()
         self.rows = [
             RowForm(
                 row,
-                WordsForm(self._typed(row), words=row.words, prefix=_prefix(row))
-                if is_open and row.signed is None
-                else None,
+                WordsForm(self._typed(row), words=row.words, prefix=_prefix(row)),
                 _prefix(row) in chosen,
+                is_open=may_sign and row.signed is None,
             )
             for row in rows
         ]
 
     def _typed(self, row: Row) -> Any:
-        """Return the data where the page showed this expert; None elsewhere."""
+        """Return the data where the page showed this expert unsigned; or None."""
         return self.data if f"{_prefix(row)}-seen" in self.data else None
 
     @property
     def _typed_rows(self) -> Iterable[tuple[Row, WordsForm]]:
-        for each in self.rows:
-            if each.words is not None and each.words.is_bound:
-                yield each.row, each.words
+        return ((each.row, each.typed) for each in self.rows if each.typed.is_bound)
 
     def clean(self) -> dict[str, Any]:
         """Say with each expert's name what is wrong in the fields."""

@@ -17,7 +17,7 @@ from council.forms import attempt
 from council.models import Body
 from council.roles import CHAIR, DeskRequest, may, requires, roles_of
 from kpi import actions
-from kpi.forms import RoundForm
+from kpi.forms import RoundForm, RowForm
 from kpi.round import progress, round_of
 from kpi.shown import computed, frozen
 from kpi.views.places import commissions_in, round_asked
@@ -28,7 +28,7 @@ def evaluations(request: DeskRequest) -> HttpResponse:
     """Show every expert of the commission with the numbers of the quarter."""
     commission, quarter = round_asked(request, "evaluations", today())
     form = RoundForm(
-        rows=round_of(commission, quarter), is_open=_may_sign(request, commission)
+        rows=round_of(commission, quarter), may_sign=_may_sign(request, commission)
     )
     return _round_page(request, commission, quarter, form)
 
@@ -128,7 +128,7 @@ def _round_page(
         "form": form,
         "rows": rows,
         "evaluated": sum(each.row.is_evaluated for each in form.rows),
-        "left": sum(each.words is not None for each in form.rows),
+        "left": sum(each.is_open for each in form.rows),
         "earlier": _turn(commission, quarter.previous, language)
         if first < quarter
         else None,
@@ -156,7 +156,7 @@ def _turn(commission: Body, quarter: Quarter, language: str) -> dict[str, str]:
     return {"label": quarter.label(language), "url": round_url(commission, quarter)}
 
 
-def _shown(each: Any, quarter: Quarter, request: DeskRequest) -> dict[str, Any]:
+def _shown(each: RowForm, quarter: Quarter, request: DeskRequest) -> dict[str, Any]:
     """Return one expert as the page shows them: signed figures, or those of now."""
     row = each.row
     entry = row.engagement

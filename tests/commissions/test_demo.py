@@ -44,6 +44,7 @@ DEEDS = {
     *("record_attendance", "record_votes", "finalise_protocol"),
     *("discuss_expert", "propose_release", "key_request", "propose_reassignment"),
     *("propose_edition", "correct_protocol", "end_seat"),
+    *("sign_evaluations", "note_evaluations", "correct_evaluation"),
 }
 KAZAKH_LETTERS = set("әғқңөұүһі")
 

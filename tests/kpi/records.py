@@ -7,6 +7,7 @@ from commissions.models import (
     Participation,
     Publication,
     Recommendation,
+    RecommendationVersion,
 )
 from council.audit import deed
 from experts.models import Engagement
@@ -89,5 +90,14 @@ def a_publication(entry, on, *, is_agreed=True, is_open=True):
             appeared_on=on,
             is_open=is_open,
             **agreed if is_agreed else {},
+        )
+    )
+
+
+def a_version(paper, number, on):
+    """Return a version of a written work."""
+    return written(
+        RecommendationVersion(
+            recommendation=paper, number=number, received_on=on, text="Мәтін"
         )
     )
