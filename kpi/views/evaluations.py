@@ -161,14 +161,15 @@ def _shown(each: RowForm, quarter: Quarter, request: DeskRequest) -> dict[str, A
     row = each.row
     entry = row.engagement
     records = f"{reverse('indicator_records', args=[entry.pk])}?quarter={quarter.code}"
-    url = reverse("evaluation", args=[row.evaluation.pk]) if row.signed else records
+    if row.signed:
+        records = reverse("evaluation", args=[row.signed.evaluation_id])
     return {
         "row": row,
         "key": entry.pk,
         "expert": entry.expert,
         "entry": entry,
         "figures": frozen(row.signed) if row.signed else computed(row.counts),
-        "url": url,
+        "url": records,
         "words": each.words,
         "is_chosen": each.is_chosen,
         "left_on": entry.left_on,

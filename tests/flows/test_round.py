@@ -1,0 +1,77 @@
+"""A chair signs off a quarter of forty-five experts on a telephone."""
+
+import pytest
+import time_machine
+from axe_playwright_python.sync_playwright import Axe
+
+from kpi.models import Evaluation
+from tests import factories as make
+from tests.flows.desk import Desk
+from tests.kpi.world import LAST, NOW, Round
+
+pytestmark = pytest.mark.django_db(transaction=True)
+EXPERTS = 45
+NOTED, STATED = 4, 1
+
+
+@pytest.fixture(autouse=True)
+def _clock():
+    with time_machine.travel(NOW, tick=True):
+        yield
+
+
+class CountingDesk(Desk):
+    """A chair whose every move of the hand is counted."""
+
+    actions = 0
+
+    def click(self, selector):
+        self.actions += 1
+        self.page.locator(selector).first.click()
+
+    def type(self, name, text):
+        self.actions += 1
+        self.page.fill(f"[name='{name}']", text)
+
+
+def fits(page):
+    """Say whether nothing scrolls sideways."""
+    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def is_sound(page):
+    """Say that it fits and that axe finds nothing, which takes a while."""
+    found = Axe().run(page).response["violations"]
+    assert (fits(page), [violation["id"] for violation in found]) == (True, [])
+
+
+@pytest.mark.clause("4.1")
+def test_a_round_of_forty_five_on_a_telephone(page, live_server):
+    council = make.a_council(members=14, per_commission=7)
+    world = Round(experts=EXPERTS, council=council)
+    entries = world.entries
+    page.set_default_timeout(15_000)
+    page.set_viewport_size({"width": 320, "height": 700})
+    desk = CountingDesk(page, live_server)
+    desk.sign_in("chair-1")
+    page.click("nav a[href$='/evaluations/']")
+    assert page.locator(".evaluee").count() == EXPERTS
+    assert fits(page)
+
+    for entry in entries[:NOTED]:
+        desk.click(f"#e{entry.pk} summary")
+        desk.type(f"{entry.pk}-note", "Тоқсан бойы белсенді болды.")
+    for entry in entries[NOTED : NOTED + STATED]:
+        desk.click(f"#e{entry.pk} summary")
+        desk.type(f"{entry.pk}-value_4_2_1", "2")
+        desk.type(f"{entry.pk}-because_4_2_1", "Хаттама әлі ресімделмеген.")
+    is_sound(page)
+    desk.click("button[name=all]")
+    page.wait_for_selector(".notice--good")
+    print(f"a round of {EXPERTS}: {desk.actions} actions")
+    assert desk.actions <= 2 * NOTED + 3 * STATED + 1
+    assert Evaluation.objects.signed().filter(begins=LAST.begins).count() == EXPERTS
+    assert fits(page)
+    page.click(f"#e{entries[NOTED].pk} .is-stated a")
+    page.wait_for_url("**/desk/evaluations/*/#d4_2_1")
+    is_sound(page)
