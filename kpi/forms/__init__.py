@@ -1,6 +1,12 @@
 """The forms of section 4 and 6.2."""
 
-from kpi.forms.evaluations import CorrectionForm, RoundForm, WordsForm, WorkForm
+from kpi.forms.evaluations import (
+    CorrectionForm,
+    RoundForm,
+    RowForm,
+    WordsForm,
+    WorkForm,
+)
 from kpi.forms.reports import ReportForm, ReportNotesForm, SubmitReportForm
 
 __all__ = [
@@ -8,6 +14,7 @@ __all__ = [
     "ReportForm",
     "ReportNotesForm",
     "RoundForm",
+    "RowForm",
     "SubmitReportForm",
     "WordsForm",
     "WorkForm",
