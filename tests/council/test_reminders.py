@@ -93,7 +93,7 @@ def test_a_letter_that_cannot_be_sent_is_not_noted_as_sent(council, settings):
     make.a_presidium_sitting(council, HELD)
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
-    with pytest.raises(OSError):
+    with pytest.raises(ConnectionRefusedError):
         send_due(DUE, SITE)
     assert SentReminder.objects.count() == 0
 
