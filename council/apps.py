@@ -8,5 +8,5 @@ class CouncilConfig(AppConfig):
     name = "council"
 
     def ready(self) -> None:
-        """Let every app offer its desk panels and person tabs."""
-        autodiscover_modules("panels")
+        """Let every app offer its desk panels and person tabs, and its reminders."""
+        autodiscover_modules("panels", "notices")

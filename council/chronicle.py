@@ -1,6 +1,7 @@
 """The chronicle: who changed what, when and why, read from the versions of all rows.
 
-Besides `audit.py` the only reader of versions, with `belonging.py` and `readable.py`.
+Besides `audit.py` the only reader of versions, with `belonging.py`, `changes.py` and
+`readable.py`.
 One deed is one entry, told by the key that all its versions keep (`history_deed`);
 versions from before there was one are told by deed, author and second. A page is found
 by a cursor: each model's versions are read by their date, newest first, and merged; no
@@ -10,41 +11,28 @@ page counts or skips rows.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import (
-    Field,
-    FileField,
     IntegerField,
-    Model,
-    OuterRef,
     Q,
-    Subquery,
     Value,
 )
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from council.audit import Tracked, tracked_models, versions
-from council.belonging import Selection, foreign_keys
+from council.belonging import Selection
+from council.changes import Change, change_of, versions_with_previous, whole_rows
 from council.deed_names import deed_in_words
 from council.models import Account
 from council.readable import (
     NOTHING,
-    Reading,
     attach,
-    field_name,
-    is_empty,
-    label,
-    model_name,
     moment_in_words,
-    reading,
-    shown_fields,
 )
 
 ENTRIES = 20
@@ -55,8 +43,6 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 LARGEST_KEY = 2**31 - 1
 LARGEST_MOMENT = 10**17  # in the year 5138
-
-CREATED, CHANGED, DELETED = "+", "~", "-"
 
 
 class Place(NamedTuple):
@@ -114,41 +100,6 @@ class Question:
             "history_date__lt": self.until,
         }
         return Q(**{name: value for name, value in asked.items() if value})
-
-
-@dataclass(frozen=True)
-class FieldChange:
-    """One column of a row: what it said, and what it says since."""
-
-    label: str
-    old: Reading | None
-    new: Reading | None
-
-
-@dataclass(frozen=True)
-class Change:
-    """One version of a row, in words; `about` is the row whose part it is."""
-
-    kind: str
-    model: str
-    label: str
-    about: str
-    url: str
-    fields: list[FieldChange]
-
-    @property
-    def kind_label(self) -> str:
-        """Return what happened to the row."""
-        return {
-            CREATED: _("created"),
-            CHANGED: _("changed"),
-            DELETED: _("deleted"),
-        }[self.kind]
-
-    @property
-    def tone(self) -> str:
-        """Return the badge's tone."""
-        return {CREATED: "good", CHANGED: "info", DELETED: "bad"}[self.kind]
 
 
 @dataclass(frozen=True)
@@ -279,9 +230,7 @@ def _read(deeds: Sequence[Sequence[Found]], subjects: Sequence[Tracked]) -> list
     by_model: dict[type[Tracked], set[int]] = defaultdict(set)
     for version in found:
         by_model[models[version.ordinal]].add(version.version)
-    read = {
-        model: _versions_with_previous(model, by_model[model]) for model in by_model
-    }
+    read = {model: versions_with_previous(model, by_model[model]) for model in by_model}
     pairs = [pair for by_key in read.values() for pair in by_key.values()]
     rows = [row for _kind, *both in pairs for row in both if row is not None]
     authors = {version.account for version in found if version.account}
@@ -293,103 +242,12 @@ def _read(deeds: Sequence[Sequence[Found]], subjects: Sequence[Tracked]) -> list
             deed=deed_in_words(deed[0].deed),
             changes=[
                 change
-                for version in reversed(deed)
-                if (change := _change(*read[models[version.ordinal]][version.version]))
+                for pair in whole_rows(
+                    read[models[version.ordinal]][version.version]
+                    for version in reversed(deed)
+                )
+                if (change := change_of(*pair))
             ],
         )
         for deed in deeds
     ]
-
-
-Pair = tuple[str, Tracked, Tracked | None]
-
-
-def _versions_with_previous(model: type[Tracked], keys: set[int]) -> dict[int, Pair]:
-    """Return kind, row and row before, by the version's key; one query for all."""
-    asked = versions(model).filter(history_id__in=keys)
-    earlier = versions(model).filter(
-        Q(history_date__lt=OuterRef("history_date"))
-        | Q(history_date=OuterRef("history_date"), history_id__lt=OuterRef("pk")),
-        id=OuterRef("id"),
-    )
-    last = earlier.order_by("-history_date", "-history_id").values("history_id")[:1]
-    both = asked.values_list("history_id").union(
-        asked.filter(history_type=CHANGED).values_list(Subquery(last)), all=True
-    )
-    pairs: dict[int, Pair] = {}
-    before: dict[int, Tracked] = {}
-    for version in (
-        versions(model)
-        .filter(history_id__in=both)
-        .order_by("history_date", "history_id")
-    ):
-        row: Tracked = version.instance
-        if version.history_id in keys:
-            pairs[version.history_id] = (
-                version.history_type,
-                row,
-                before.get(version.id),
-            )
-        before[version.id] = row
-    return pairs
-
-
-def _change(kind: str, row: Tracked, previous: Tracked | None) -> Change | None:
-    """Return the version in words; None when nothing that is shown changed."""
-    whole = _whole_of(row)
-    about = label(whole[1]) if whole else ""
-    columns = shown_fields(type(row))
-    if kind == CHANGED and previous is not None:
-        fields = _differences(previous, row, columns)
-    else:
-        fields = [
-            FieldChange(field_name(column), None, reading(row, column))
-            for column in columns
-            if not is_empty(row, column) and not (whole and column is whole[0])
-        ]
-    if kind == CHANGED and not fields:
-        return None
-    own = label(row)
-    return Change(
-        kind=kind,
-        model=model_name(type(row)),
-        label=own,
-        about="" if about in own else about,
-        url=story_url(row),
-        fields=fields,
-    )
-
-
-def _whole_of(row: Tracked) -> tuple[Field[Any, Any], Model | None] | None:
-    """Return the row whose part this one is, the first that its model names."""
-    for key in foreign_keys(type(row)):
-        if key.name == next(iter(row.part_of), None):
-            return key, key.get_cached_value(row, default=None)
-    return None
-
-
-def _differences(
-    previous: Tracked, row: Tracked, columns: Iterable[Field[Any, Any]]
-) -> list[FieldChange]:
-    return [
-        FieldChange(field_name(column), *_old_and_new(previous, row, column))
-        for column in columns
-        if getattr(previous, column.attname) != getattr(row, column.attname)
-    ]
-
-
-def _old_and_new(
-    previous: Tracked, row: Tracked, column: Field[Any, Any]
-) -> tuple[Reading | None, Reading]:
-    """Return both values; of a file only what happened to it."""
-    old, new = reading(previous, column), reading(row, column)
-    if not isinstance(column, FileField):
-        return old, new
-    if is_empty(row, column):
-        return None, Reading(_("file removed"))
-    return None, new if is_empty(previous, column) else Reading(_("file replaced"))
-
-
-def story_url(row: Tracked) -> str:
-    """Return the address of the row's own history."""
-    return reverse("row_history", args=[row._meta.label_lower, row.pk])

@@ -37,6 +37,8 @@ DEEDS: dict[str, frozenset[str]] = {
         "open_file": {SECRETARIAT},
         "history": {SECRETARIAT},
         "row_history": {SECRETARIAT},
+        "reminders": {SECRETARIAT},
+        "choose_letters": {SECRETARIAT, CHAIR, PRESIDIUM},
         # the council itself
         "name_council": {SECRETARIAT},
         "enter_convocation": {SECRETARIAT},

@@ -13,6 +13,7 @@ from council.views import (
     papers,
     protocols,
     public,
+    reminders,
     sittings,
     the_council,
 )
@@ -94,6 +95,8 @@ desk_patterns: list[URLPattern | URLResolver] = [
     path("items/<int:pk>/remove/", sittings.remove_item, name="remove_item"),
     path("history/", history.history, name="history"),
     path("history/<str:record>/<int:pk>/", history.row_history, name="row_history"),
+    path("reminders/", reminders.reminders, name="reminders"),
+    path("letters/", reminders.choose_letters, name="choose_letters"),
     path("candidates/", include("experts.urls")),
     path("import/", include("experts.urls_import")),
     path("", include("commissions.urls")),

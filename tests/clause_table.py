@@ -1,8 +1,8 @@
 """The clause table: docs/clauses.toml and the tests' marks, joined in docs/clauses.md.
 
 `python -m tests.clause_table` writes docs/clauses.md. Loaded into pytest with
-`-p tests.clause_table`, it takes `--accept-rule NAME` and runs the tests with that
-rule of council.regulation letting everything pass.
+`-p tests.clause_table`, it lets each rule of council.regulation in turn pass everything
+and tells which test of its clause then fails.
 """
 
 from __future__ import annotations
@@ -13,7 +13,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
+from unittest import mock
+
+import pytest
+from _pytest.runner import runtestprotocol
 
 from council import regulation
 
@@ -123,15 +128,39 @@ def rules() -> list[type[regulation.Rule]]:
     return regulation.Rule.__subclasses__()
 
 
-def pytest_addoption(parser: Any) -> None:
-    """Offer `--accept-rule`, where this module is loaded as a plugin."""
-    parser.addoption("--accept-rule", help="a rule that lets everything pass")
+_noticed: dict[str, str] = {}  # the test that fails without it, by the rule's name
 
 
-def pytest_configure(config: Any) -> None:
-    """Make the named rule accept everything, for the whole run."""
-    if name := config.getoption("--accept-rule"):
-        getattr(regulation, name).check = _accept
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: Any, nextitem: Any) -> bool:
+    """Run a test once for every rule of its clauses that no test has missed yet.
+
+    That rule lets everything pass meanwhile; as it is, it must let the test pass.
+    """
+    marked = {mark.args[0] for mark in item.iter_markers("clause")}
+    for rule in rules():
+        if rule.clause in marked and rule.__name__ not in _noticed:
+            with mock.patch.object(rule, "check", _accept):
+                is_missed = "call" in _failures(item)
+            if is_missed and not _failures(item):
+                _noticed[rule.__name__] = item.nodeid
+    item.session._setupstate.teardown_exact(nextitem)
+    return True
+
+
+def _failures(item: Any) -> list[str]:
+    """Run a test from its own fixtures on; return in which phases it failed."""
+    item._initrequest()
+    parents: Any = SimpleNamespace(listchain=lambda: item.listchain()[:-1])
+    reports = runtestprotocol(item, log=False, nextitem=parents)
+    return [report.when for report in reports if not report.passed]
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Name for every rule the test that noticed its absence."""
+    for rule in rules():
+        test = _noticed.get(rule.__name__, "nobody")
+        terminalreporter.write_line(f"WITHOUT {rule.__name__}: {test}")
 
 
 def _accept(*args: Any, **kwargs: Any) -> None:

@@ -97,6 +97,8 @@ sittings                  ++++?      +xxx?
 candidates                +++x?      +xxx?
 history                   +xxx?      +xxx?
 row_history               +xxx?      +xxx?
+reminders                 +xxx?      +xxx?
+choose_letters            ++++?      +xxx?
 name_council              +xxx?      +xxx?
 enter_convocation         !xxx?      +xxx?
 enter_body                +xxx?      +xxx?
@@ -330,6 +332,7 @@ def of_council(world, deed, council):
             "begins": "2025-11-20",
         },
         "end_seat": {"ends": "2025-11-20"},
+        "choose_letters": {"email": "own@example.org", "language": "ru"},
         "change_person": {"surname": "Серік", "given_name": "Әлия"},
         "merge_persons": {"person": twins[0].pk, "duplicate": twins[1].pk},
         "change_body": names,

@@ -1,6 +1,7 @@
 """The deeds of the council."""
 
 from council.actions.corrections import Correction, correct_protocol
+from council.actions.letters import choose_letters
 from council.actions.merging import merge_persons
 from council.actions.papers import (
     attach_scan,
@@ -54,6 +55,7 @@ __all__ = [
     "change_item",
     "change_person",
     "change_sitting",
+    "choose_letters",
     "correct_protocol",
     "draft_pdf",
     "end_acting",

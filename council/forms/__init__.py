@@ -12,6 +12,7 @@ from council.forms.base import (
 )
 from council.forms.corrections import CorrectionForms
 from council.forms.history import HistoryForm, PlaceForm
+from council.forms.letters import LettersForm
 from council.forms.sittings import (
     AttendanceForm,
     ChangeItemForm,
@@ -54,6 +55,7 @@ __all__ = [
     "FinaliseForm",
     "HistoryForm",
     "ItemForm",
+    "LettersForm",
     "MergeForm",
     "PersonForm",
     "PlaceForm",

@@ -16,6 +16,8 @@ from council import names
 from council.regulation import RuleViolation
 
 LARGEST_SMALL_INTEGER = 32767
+LONG_LINE = 200
+DJANGOS_BLANK = "---------"
 
 S = TypeVar("S")
 
@@ -51,6 +53,8 @@ def model_fields(model: type[models.Model], *fields: str) -> dict[str, forms.Fie
             )
         elif isinstance(made_field, forms.IntegerField):
             made_field.validators.append(MaxValueValidator(LARGEST_SMALL_INTEGER))
+        elif (getattr(made_field, "max_length", None) or 0) >= LONG_LINE:
+            made_field.widget.attrs.setdefault("class", "wide")
     return made
 
 
@@ -68,6 +72,18 @@ def day_field(**options: Any) -> forms.DateField:
         ),
         **options,
     )
+
+
+def name_the_blank(choice: forms.Field) -> None:
+    """Say in words what Django shows as a row of dashes: nothing chosen yet."""
+    words = _("Choose") if choice.required else _("Not chosen")
+    if isinstance(choice, forms.ModelChoiceField):
+        if choice.empty_label == DJANGOS_BLANK:
+            choice.empty_label = words
+    elif isinstance(choice, forms.ChoiceField):
+        options = list(cast("Iterable[tuple[Any, Any]]", choice.choices))
+        if options and options[0] == ("", DJANGOS_BLANK):
+            choice.choices = [("", words), *options[1:]]
 
 
 def choose_from(form: forms.Form, name: str, rows: models.QuerySet[Any]) -> None:
@@ -105,6 +121,8 @@ class CleanForm(forms.Form):
         if self.model is not None:
             own, self.fields = self.fields, {}
             self.fields = model_fields(self.model, *self.model_field_names) | own
+        for made_field in self.fields.values():
+            name_the_blank(made_field)
 
     def clean(self) -> dict[str, Any]:
         """Normalise every text: one spelling of each letter, no invisible ones."""

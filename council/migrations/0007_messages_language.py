@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('about', models.CharField(max_length=200, verbose_name='about')),
                 ('address', models.EmailField(max_length=254, verbose_name='e-mail')),
                 ('language', models.CharField(max_length=2, verbose_name='language')),
-                ('subject', models.CharField(max_length=300, verbose_name='subject')),
+                ('text', models.CharField(max_length=500, verbose_name='what was said')),
                 ('sent_on', models.DateField(verbose_name='sent on')),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to=settings.AUTH_USER_MODEL, verbose_name='account')),
             ],

@@ -11,7 +11,7 @@ from council.models.people import Account
 class SentReminder(models.Model):
     """One message about one thing to one account; never changed, hence not tracked.
 
-    `about` names the thing and its day or quarter, so that each is said once.
+    `about` names the thing and its day, week or quarter, so that each is said once.
     """
 
     kind = models.CharField(_("kind"), max_length=40)
@@ -24,7 +24,7 @@ class SentReminder(models.Model):
     )
     address = models.EmailField(_("e-mail"))
     language = models.CharField(_("language"), max_length=2)
-    subject = models.CharField(_("subject"), max_length=300)
+    text = models.CharField(_("what was said"), max_length=500)
     sent_on = models.DateField(_("sent on"))
 
     class Meta:
@@ -39,4 +39,4 @@ class SentReminder(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.subject} – {self.account}"
+        return f"{self.text} – {self.account}"

@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 
 from council import dates
 from council.audit import Tracked
-from council.chronicle import story_url
+from council.changes import story_url
 from council.models import Council, translated
 from council.roles import NAVIGATION, PUBLIC_NAVIGATION, may
 

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from council.dates import today
 from council.desk import panels_for, roles_in_words
-from council.roles import DeskRequest, requires
+from council.roles import DeskRequest, may, requires
 
 
 @requires("desk")
@@ -21,6 +21,7 @@ def desk(request: DeskRequest) -> HttpResponse:
             "panels": [panel for panel in panels if not panel.is_quiet],
             "quiet": [panel for panel in panels if panel.is_quiet],
             "roles": roles_in_words(request.user),
+            "may_read_reminders": may(request.user, "reminders"),
             "day": day,
         },
     )

@@ -164,6 +164,11 @@ class Expert(Tracked):
         return f"{self.commission}, {self.get_status_display()}"
 
     @property
+    def is_candidate(self) -> bool:
+        """Return whether the Presidium has yet to decide on the person."""
+        return self.status == self.Status.CANDIDATE
+
+    @property
     def is_decided(self) -> bool:
         """Return whether anything beyond the dossier's own papers rests on it."""
         return self.status != self.Status.CANDIDATE or any(

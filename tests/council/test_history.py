@@ -210,6 +210,30 @@ def test_a_final_protocol_is_one_entry_with_its_rows(secretary, council):
     assert entries(secretary)[1].deed == "Votes recorded"
 
 
+def test_a_row_written_twice_by_one_deed_is_told_once(secretary, council):
+    """A correction opens every item and settles it again; most end as they were."""
+    sitting = make.a_presidium_sitting(council, date(2025, 11, 17))
+    for title in ("Бірінші", "Екінші"):
+        actions.add_item(
+            sitting=sitting,
+            texts=FREE | {"title_kk": title},
+            by=council.secretariat,
+        )
+    make.decided(sitting)
+    make.corrected(sitting, votes={2: (1, 3, 0, 0)}, on=date(2025, 11, 20))
+    entry = story(secretary, sitting)[0]
+    outcomes = [
+        (row.label, old, new)
+        for row in entry.changes
+        for name, old, new in values(row)
+        if name == "Outcome"
+    ]
+    assert (entry.deed, outcomes) == (
+        "Protocol corrected",
+        [("2. Екінші", "adopted", "not adopted")],
+    )
+
+
 def test_two_deeds_of_one_name_in_one_second_are_two_entries(secretary, council):
     first, second = make.a_person(), make.a_person()
     told = [rows(entry) for entry in entries(secretary)[:2]]
