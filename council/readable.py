@@ -63,7 +63,7 @@ def field_name(field: Field[Any, Any]) -> str:
 
 def is_empty(row: Model, field: Field[Any, Any]) -> bool:
     """Return whether the row says nothing there."""
-    return getattr(row, field.attname) in (None, "", [])
+    return getattr(row, field.attname) in (None, "", [], {})
 
 
 def reading(row: Model, field: Field[Any, Any]) -> Reading:

@@ -142,7 +142,7 @@ class EvaluationVersion(Tracked):
     """
 
     part_of: ClassVar = ("evaluation",)
-    technical: ClassVar = ("sha256",)
+    technical: ClassVar = ("figures", "sha256")
 
     evaluation = models.ForeignKey(
         Evaluation,
