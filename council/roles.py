@@ -80,6 +80,7 @@ DEEDS: dict[str, frozenset[str]] = {
         "evaluations": {SECRETARIAT, CHAIR},
         "evaluation": {SECRETARIAT, CHAIR},
         "evaluation_pdf": {SECRETARIAT, CHAIR},
+        "experts_by_quarter": {SECRETARIAT, CHAIR},
         "reports": {SECRETARIAT, CHAIR, PRESIDIUM},
         "report": {SECRETARIAT, CHAIR, PRESIDIUM},
         "report_pdf": {SECRETARIAT, CHAIR, PRESIDIUM},

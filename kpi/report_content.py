@@ -58,6 +58,7 @@ class Line:
     begins: date
     ends: date
     cells: list[Cell]
+    expert: int
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ class Content:
                         }
                         for cell in line.cells
                     ],
+                    "expert": line.expert,
                 }
                 for line in self.lines
             ],
@@ -114,6 +116,7 @@ class Content:
                         )
                         for cell in line["cells"]
                     ],
+                    line["expert"],
                 )
                 for line in kept["lines"]
             ],
@@ -164,6 +167,7 @@ def content_of(report: Report, on: date) -> Content:
                 entry.begins,
                 entry.last_day,
                 cells,
+                entry.expert_id,
             )
         )
     return Content(quarters, on, lines)

@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from kpi.views import evaluation, evaluations, indicators, reports
+from kpi.views import by_quarter, evaluation, evaluations, indicators, reports
 
 urlpatterns = [
     path("evaluations/", evaluations.evaluations, name="evaluations"),
+    path(
+        "evaluations/experts/",
+        by_quarter.experts_by_quarter,
+        name="experts_by_quarter",
+    ),
     path("evaluations/notes/", evaluations.note_evaluations, name="note_evaluations"),
     path("evaluations/sign/", evaluations.sign_evaluations, name="sign_evaluations"),
     path("evaluations/<int:pk>/", evaluation.evaluation, name="evaluation"),

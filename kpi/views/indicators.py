@@ -42,6 +42,9 @@ def indicators(request: DeskRequest, pk: int) -> HttpResponse:
             "expert": expert,
             "tabs": tabs_for(request.user, expert.pk, "indicators") if is_own else [],
             "indicators": INDICATORS,
+            "report_url": f"{reverse('make_report')}?expert={expert.pk}"
+            if is_own and may(request.user, "make_report")
+            else "",
             "entries": _entries(engagements, request),
         },
     )
