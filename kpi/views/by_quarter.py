@@ -43,8 +43,11 @@ def experts_by_quarter(request: DeskRequest) -> HttpResponse:
     )
     page = reverse("experts_by_quarter")
 
-    def address(**changes: object) -> str:
-        asked = {"commission": commission.number, "indicator": clause}
+    def address(**changes: str | int) -> str:
+        asked: dict[str, str | int] = {
+            "commission": commission.number or 0,
+            "indicator": clause,
+        }
         return f"{page}?{urlencode(asked | changes)}"
 
     commissions = commissions_in(request.user, "experts_by_quarter", running)
