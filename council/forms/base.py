@@ -20,7 +20,7 @@ LARGEST_SMALL_INTEGER = 32767
 S = TypeVar("S")
 
 
-def attempt(form: forms.BaseForm, action: Callable[..., Any], **facts: Any) -> Any:
+def attempt(form: forms.BaseForm, action: Callable[..., Any], /, **facts: Any) -> Any:
     """Do a deed; when it is refused, put every sentence on the form and return None."""
     try:
         return action(**facts)
