@@ -357,17 +357,30 @@ class ConsiderForm(RevisionForm, CleanForm):
 # Publications
 
 
-class PublicationForm(CleanForm):
+class LinkForm(CleanForm):
+    """Where a publication stands on the net."""
+
+    link = forms.URLField(
+        label=capfirst(gettext_lazy("link")),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+    )
+
+
+class PublicationForm(LinkForm):
     """What an expert wants to publish, or what came out."""
 
     model = Publication
     model_field_names: ClassVar = (
         *("kind", "title", "outlet", "asked_on"),
-        *("appeared_on", "link", "is_open", "note"),
+        *("appeared_on", "is_open", "note"),
     )
+    shown = ("kind", "title", "outlet", "asked_on", "appeared_on", "link", "is_open")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.order_fields(self.shown)
         self.fields["asked_on"].help_text = _("When the expert asked for agreement.")
         self.fields["appeared_on"].help_text = _("Only if it is out already.")
         sentence_case(self)
@@ -417,14 +430,15 @@ class DeclineForm(RevisionForm, CleanForm):
         sentence_case(self)
 
 
-class AppearanceForm(RevisionForm, CleanForm):
+class AppearanceForm(RevisionForm, LinkForm):
     """When and where it came out."""
 
     model = Publication
-    model_field_names: ClassVar = ("appeared_on", "link", "is_open")
+    model_field_names: ClassVar = ("appeared_on", "is_open")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.order_fields(("revision", "appeared_on", "link", "is_open"))
         need(self, "appeared_on")
         sentence_case(self)
 

@@ -56,7 +56,7 @@ def _facts(expert: Expert) -> dict[str, Any]:
 
 def a_recommendation(expert: Expert, **changes: Any) -> Recommendation:
     """Return a written recommendation received on DAY, with its text."""
-    facts = {
+    facts: dict[str, Any] = {
         "kind": Recommendation.Kind.RECOMMENDATION,
         "title": "Аялдамаларды жөндеу туралы",
         "received_on": DAY,
@@ -67,7 +67,7 @@ def a_recommendation(expert: Expert, **changes: Any) -> Recommendation:
 
 def considered(work: Recommendation, **changes: Any) -> Recommendation:
     """Return the work as considered in working order on LATER."""
-    facts = {
+    facts: dict[str, Any] = {
         "considered_how": Recommendation.How.WORKING_ORDER,
         "considered_on": LATER,
         "result": "Назарға алынды.",
@@ -91,7 +91,7 @@ def unclear(work: Recommendation) -> Recommendation:
 
 def a_publication(expert: Expert, **changes: Any) -> Publication:
     """Return a publication asked for on DAY."""
-    facts = {
+    facts: dict[str, Any] = {
         "kind": Publication.Kind.ANALYSIS,
         "title": "Ауа сапасы туралы шолу",
         "asked_on": DAY,
@@ -101,13 +101,13 @@ def a_publication(expert: Expert, **changes: Any) -> Publication:
 
 def unagreed(expert: Expert, **changes: Any) -> Publication:
     """Return a publication that appeared on DAY without being agreed."""
-    facts = {"asked_on": None, "appeared_on": DAY, "is_open": True}
+    facts: dict[str, Any] = {"asked_on": None, "appeared_on": DAY, "is_open": True}
     return a_publication(expert, **facts | changes)
 
 
 def agreed(publication: Publication, **changes: Any) -> Publication:
     """Return the publication as its chair agreed to it, on LATER."""
-    facts = {
+    facts: dict[str, Any] = {
         "approved_by": Publication.Approver.CHAIR,
         "approved_on": LATER,
         "on": TODAY,
@@ -118,7 +118,7 @@ def agreed(publication: Publication, **changes: Any) -> Publication:
 
 def a_breach(expert: Expert, **changes: Any) -> Breach:
     """Return a breach that happened on DAY, established on LATER."""
-    facts = {
+    facts: dict[str, Any] = {
         "kind": Breach.Kind.CONFIDENTIALITY,
         "happened_on": DAY,
         "essence": "Жұмыс құжаты бөгде адамға берілді.",
@@ -129,7 +129,7 @@ def a_breach(expert: Expert, **changes: Any) -> Breach:
 
 def a_risk_notice(expert: Expert, **changes: Any) -> RiskNotice:
     """Return a notice of a corruption risk, received on DAY."""
-    facts = {
+    facts: dict[str, Any] = {
         "addressee": RiskNotice.Told.CHAIR,
         "received_on": DAY,
         "essence": "Мердігердің бүркеншік ұсынысы байқалды.",
@@ -139,7 +139,7 @@ def a_risk_notice(expert: Expert, **changes: Any) -> RiskNotice:
 
 def a_commendation(expert: Expert, **changes: Any) -> Commendation:
     """Return a letter of thanks, proposed on DAY."""
-    facts = {
+    facts: dict[str, Any] = {
         "form": Commendation.Form.LETTER,
         "merit_kk": "Көпірлерді тексеруге қосқан үлесіңіз үшін.",
         "merit_ru": "За Ваш вклад в проверку мостов.",
@@ -150,7 +150,7 @@ def a_commendation(expert: Expert, **changes: Any) -> Commendation:
 
 def an_event(expert: Expert, *, came: bool | None = True, **changes: Any) -> Event:
     """Return a monitoring held on the day before DAY, to which the expert came."""
-    facts = {
+    facts: dict[str, Any] = {
         "commission": expert.commission,
         "kind": Event.Kind.MONITORING,
         "title": "Көпірлерді тексеру",
@@ -169,7 +169,7 @@ def an_event(expert: Expert, *, came: bool | None = True, **changes: Any) -> Eve
 
 def an_assignment(expert: Expert, **changes: Any) -> Assignment:
     """Return a task given on the day before DAY."""
-    facts = {
+    facts: dict[str, Any] = {
         "engagement": expert.engagements.latest("pk"),
         "given_by": expert.commission.chair(DAY),
         "given_on": DAY - timedelta(days=1),

@@ -14,6 +14,7 @@ from commissions.demo.calendar import Calendar, calendar, working_day
 from commissions.demo.fates import PROPOSED_NEXT, Fate, Round, open_round, rounds
 from commissions.demo.founding import ACCOUNTS, Founding
 from commissions.demo.moves import AMENDED_AT, DAYS_AHEAD, MOVES, PlannedMove
+from commissions.demo.outputs import Outputs
 from commissions.demo.people import Cast
 from commissions.models import Submission
 from council import actions as council
@@ -58,6 +59,7 @@ def load(*, password: str, today: date) -> None:
         aftermath.correct_a_protocol()
         aftermath.change_the_council()
         story.leave_open_work()
+        Outputs(founded).tell()
 
 
 def is_possible() -> bool:

@@ -128,7 +128,7 @@ def enter_publication(request: DeskRequest) -> HttpResponse:
 def change_publication(request: DeskRequest, pk: int) -> HttpResponse:
     """Correct what was mistyped of a publication."""
     found = get_object_or_404(publications_for(request, "change_publication"), pk=pk)
-    names = ("revision", *PublicationForm.model_field_names)
+    names = (*PublicationForm.model_field_names, "link")
     return _deed_page(
         request,
         found,

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from commissions import actions
 from commissions.models import (
     Breach,
     Commendation,
@@ -13,7 +14,7 @@ from commissions.models import (
     RiskNotice,
 )
 from commissions.work_print import letter_html, recommendation_html
-from council.models import Body
+from council.models import Body, Sitting
 from tests import factories, outputs
 from tests.clauses import pages
 from tests.outputs import DAY, LATER
@@ -84,8 +85,11 @@ def test_every_page_and_paper_of_a_work_says_what_it_is(council, expert, chair):
     shown = chair.get(reverse("recommendation", args=[work.pk])).text
 
     assert OPINION in shown
-    assert "орындауға міндетті емес" in recommendation_html(work, "kk")
-    assert "не обязательно к исполнению" in recommendation_html(work, "ru")
+    for language, said in (
+        ("kk", "орындауға міндетті емес"),
+        ("ru", "не обязательно к исполнению"),
+    ):
+        assert said in " ".join(recommendation_html(work, language).split())
 
 
 @pytest.mark.clause("3.7")
@@ -101,7 +105,7 @@ def test_every_page_of_a_publication_says_whose_position_it_is_not(
 
     assert [OPINION in chair.get(url).text for url in urls] == [True] * 3
     paper = recommendation_html(outputs.a_recommendation(expert), "ru")
-    assert "не выражает официальной позиции" in paper
+    assert "не выражает официальной позиции" in " ".join(paper.split())
 
 
 # 4.2.4, 4.3.1: what is counted
@@ -211,7 +215,7 @@ def test_agreed_publications_open_to_everybody_are_counted(expert):
         publication = outputs.a_publication(expert, title=title)
         if is_agreed:
             publication = outputs.agreed(publication)
-        outputs.actions.record_appearance(
+        actions.record_appearance(
             publication=publication,
             appeared_on=LATER,
             is_open=is_open,
@@ -250,7 +254,7 @@ def test_the_chair_agrees_no_later_than_it_appears(
 @pytest.mark.clause("5.1.9")
 def test_the_presidium_agrees_at_a_formalised_sitting(council, expert, chair):
     publication = outputs.a_publication(expert)
-    final = factories.Sitting.objects.presidium().get()
+    final = Sitting.objects.presidium().get()
     planned = factories.a_presidium_sitting(council, LATER)
     values = {"approved_by": "presidium", "approved_at": planned.pk}
 
