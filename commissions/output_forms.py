@@ -298,6 +298,7 @@ class ClarifyForm(RevisionForm, CleanForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["clarify"].widget.attrs["rows"] = FEW_ROWS
         need(self, "clarify_on", "clarify")
         sentence_case(self)
 
@@ -347,6 +348,7 @@ class ConsiderForm(RevisionForm, CleanForm):
         ]
         choose_from(self, "considered_at", sittings)
         self.fields["considered_on"].label = _("Day, if in working order")
+        self.fields["result"].widget.attrs["rows"] = FEW_ROWS
         need(self, "result")
         self.order_fields(
             ("revision", "considered_how", "considered_at", "considered_on", "result")
@@ -383,6 +385,7 @@ class PublicationForm(LinkForm):
         self.order_fields(self.shown)
         self.fields["asked_on"].help_text = _("When the expert asked for agreement.")
         self.fields["appeared_on"].help_text = _("Only if it is out already.")
+        self.fields["note"].widget.attrs["rows"] = FEW_ROWS
         sentence_case(self)
 
 
@@ -426,6 +429,7 @@ class DeclineForm(RevisionForm, CleanForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["note"].widget.attrs["rows"] = FEW_ROWS
         need(self, "declined_on")
         sentence_case(self)
 

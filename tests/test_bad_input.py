@@ -14,6 +14,7 @@ from council import actions
 from council.models import Sitting
 from experts.imports.actions import keep_draft
 from tests import factories as make
+from tests.commissions.output_table import keys_of_outputs
 from tests.experts.lists import ROW, table, workbook
 from tests.test_consistency import DESK
 
@@ -98,6 +99,7 @@ def keys():
         "open_scan": a_scan(final).pk,
         "propose_edition": make.a_presidium_sitting(council, date(2025, 12, 1)).pk,
     } | dict.fromkeys(MOVES, expert.pk)
+    own |= keys_of_outputs(expert)
     return own, presidium.pk, council
 
 

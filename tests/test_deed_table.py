@@ -27,6 +27,7 @@ from council.regulation import Ground
 from council.roles import DEEDS
 from experts.models import Expert
 from tests import factories as make
+from tests.commissions.output_table import OF_OUTPUTS
 from tests.experts.lists import ROW, table, workbook
 
 pytestmark = pytest.mark.django_db
@@ -378,6 +379,8 @@ def test_council(time_machine, state):
 
 # Deeds whose object is not one of the tables' own: tried on the pages of their own.
 ELSEWHERE = {"open_file", "open_scan", "change_item", "remove_item", "end_acting"}
+# What has its own table: tests/commissions/test_deed_table_outputs.py.
+ELSEWHERE |= set(cells(OF_OUTPUTS)["open"])
 
 
 def test_every_deed_is_in_a_table():

@@ -77,6 +77,7 @@ def whose(
                 sitting=asked["sitting"], person=OuterRef("person")
             )
             form.narrow(Expert.objects.filter(Exists(present)))
+        form.fields["expert"].required = True
         return render(
             request,
             "commissions/whose.html",
