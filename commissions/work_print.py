@@ -11,6 +11,7 @@ from council.models import Body, Council
 from council.paper import LOGO, draw, logo_of, paper_html, stylesheet
 
 Kind = Recommendation.Kind
+LONG_MERIT = 300
 KINDS = {
     "kk": {
         Kind.RECOMMENDATION: "Жазбаша ұсыным",
@@ -65,13 +66,15 @@ def letter_html(commendation: Commendation, language: str) -> str:
     council, engagement = Council.objects.get(), commendation.engagement
     day = commendation.awarded_on
     commission = engagement.commission
+    merit = getattr(commendation, f"merit_{language}")
     facts = {
         "council": _council_name(council, language),
         "city": getattr(council, f"city_{language}"),
         "logo": LOGO if logo_of(council) else "",
         "expert": engagement.expert,
         "commission": commission,
-        "merit": getattr(commendation, f"merit_{language}"),
+        "merit": merit,
+        "is_long": len(merit) > LONG_MERIT,
         "date": long_date(day, language) if day else "",
         "council_chair": _council_chair(commission, day or today()),
         "commission_chair": commission.chair(day or today()),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from itertools import cycle
 from typing import Any
 
 from commissions import actions
@@ -21,8 +20,10 @@ from commissions.models import (
 from council.models import Account, Attendance, Sitting
 from experts.models import Engagement
 
-# What becomes of the works, in turn: most are considered, some wait.
-FATES = ("sitting", "order", "waiting", "clarified", "unclear", "sitting", "order")
+# What becomes of a commission's works, the oldest first; the last one waits, with
+# every other commission for a clarification.
+FATES = ("sitting", "order", "clarified", "sitting")
+WAITING = ("waiting", "unclear")
 FEW_DAYS = timedelta(days=4)
 STEP = timedelta(days=11)
 
@@ -70,11 +71,10 @@ class Outputs:
 
     def hand_in_works(self) -> None:
         """Receive five works a commission, over the last months."""
-        fates = cycle(FATES)
         for number, works in texts.WORKS.items():
             for place, (kind, title, text) in enumerate(works):
                 engagement = self.serving[number][place]
-                back = STEP * (2 + 4 * (len(works) - place) + number)
+                back = STEP * (2 + 4 * (len(works) - 1 - place) + number)
                 day = self._day(engagement, back)
                 work = actions.receive_recommendation(
                     **self._facts(number, engagement),
@@ -84,7 +84,8 @@ class Outputs:
                     received_on=day,
                     **self._occasion(engagement, day),
                 )
-                self._settle(work, next(fates), place, self._chair(number))
+                fates = (*FATES, WAITING[number % len(WAITING)])
+                self._settle(work, fates[place], place, self._chair(number))
 
     def _occasion(self, engagement: Engagement, day: date) -> dict[str, Any]:
         """Return the last event or sitting the expert came to before that day."""
