@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Window
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,13 +18,20 @@ from council.roles import may, scope
 SHOWN = 5
 
 
-def _own(rows: QuerySet[Any], account: Account, deed: str, on: date) -> Any:
-    """Return the rows of today's commissions that the account looks after or reads."""
+def _first(
+    rows: QuerySet[Any], account: Account, deed: str, on: date, *order: str
+) -> tuple[list[Any], int]:
+    """Return the first rows of the account's commissions today, and how many wait."""
     bodies = scope(account, deed)
     found = rows.filter(engagement__commission__in=Body.objects.on(on))
     if bodies is not None:
         found = found.filter(engagement__commission__in=bodies)
-    return found.select_related("engagement__expert__person", "engagement__commission")
+    first = list(
+        found.select_related("engagement__expert__person")
+        .annotate(waiting=Window(Count("pk")))
+        .order_by(*order)[:SHOWN]
+    )
+    return first, first[0].waiting if first else 0
 
 
 def _tone(account: Account, deed: str) -> str:
@@ -36,7 +43,7 @@ def _tone(account: Account, deed: str) -> str:
 def works_to_consider(account: Account, on: date) -> Panel:
     """Written works without a result, the oldest first (6.3)."""
     rows = Recommendation.objects.to_consider().prefetch_related("versions")
-    found = _own(rows, account, "recommendations", on)
+    found, count = _first(rows, account, "recommendations", on, "received_on", "pk")
     tone = _tone(account, "consider_recommendation")
     return Panel(
         title=_("Written works to consider"),
@@ -49,9 +56,9 @@ def works_to_consider(account: Account, on: date) -> Panel:
                 else _("received on %(day)s") % {"day": numeric_date(work.received_on)},
                 tone="neutral" if work.is_unclear else tone,
             )
-            for work in found.order_by("received_on", "pk")[:SHOWN]
+            for work in found
         ],
-        count=found.count(),
+        count=count,
         url=f"{reverse('recommendations')}?state=waiting",
         empty=_("Every written work is considered."),
     )
@@ -60,7 +67,8 @@ def works_to_consider(account: Account, on: date) -> Panel:
 @panel(order=26, deed="publications")
 def publications_to_decide(account: Account, on: date) -> Panel:
     """Publications asked for and not decided, the oldest first (5.1.9)."""
-    found = _own(Publication.objects.to_decide(), account, "publications", on)
+    rows = Publication.objects.to_decide()
+    found, count = _first(rows, account, "publications", on, "asked_on", "pk")
     tone = _tone(account, "approve_publication")
     return Panel(
         title=_("Publications to decide"),
@@ -71,9 +79,9 @@ def publications_to_decide(account: Account, on: date) -> Panel:
                 note=_("asked on %(day)s") % {"day": numeric_date(row.asked_on)},
                 tone=tone,
             )
-            for row in found.order_by("asked_on", "pk")[:SHOWN]
+            for row in found
         ],
-        count=found.count(),
+        count=count,
         url=f"{reverse('publications')}?state=to_decide",
         empty=_("No publication waits for an answer."),
     )
@@ -82,12 +90,8 @@ def publications_to_decide(account: Account, on: date) -> Panel:
 @panel(order=27, deed="publications")
 def unagreed_publications(account: Account, on: date) -> Panel:
     """What came out without being agreed; no breach by itself (4.5)."""
-    found = _own(
-        Publication.objects.appeared().filter(approved_by="", breaches__isnull=True),
-        account,
-        "publications",
-        on,
-    )
+    rows = Publication.objects.appeared().filter(approved_by="", breaches__isnull=True)
+    found, count = _first(rows, account, "publications", on, "-appeared_on", "-pk")
     tone = _tone(account, "establish_breach")
     return Panel(
         title=_("Publications without agreement"),
@@ -98,9 +102,9 @@ def unagreed_publications(account: Account, on: date) -> Panel:
                 note=_("appeared on %(day)s") % {"day": numeric_date(row.appeared_on)},
                 tone=tone,
             )
-            for row in found.order_by("-appeared_on", "-pk")[:SHOWN]
+            for row in found
         ],
-        count=found.count(),
+        count=count,
         url=f"{reverse('publications')}?state=unagreed",
         empty=_("Nothing came out without being agreed."),
     )

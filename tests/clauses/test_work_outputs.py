@@ -484,7 +484,6 @@ def test_a_work_waits_until_its_result_is_on_record(expert, chair, secretariat):
 
 
 @pytest.mark.clause("6.3")
-@pytest.mark.clause("1.4")
 def test_a_letter_of_thanks_is_proposed_awarded_and_printed(council, expert, chair):
     url = f"{reverse('commend')}?expert={expert.pk}"
     values = {
