@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from commissions import actions
+from commissions.conduct_forms import AwardForm, CommendForm
 from commissions.models import Commendation
-from commissions.output_forms import AwardForm, CommendForm, PageForm
+from commissions.output_forms import PageForm
 from commissions.views.own_experts import (
     form_page,
     list_context,

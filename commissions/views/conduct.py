@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from commissions import actions
+from commissions.conduct_forms import BreachForm, LiftForm, RiskNoticeForm
 from commissions.models import Breach, Event, Publication, RiskNotice
-from commissions.output_forms import BreachForm, LiftForm, PageForm, RiskNoticeForm
+from commissions.output_forms import PageForm
 from commissions.views.own_experts import (
     SECTION,
     form_page,

@@ -14,15 +14,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from commissions import actions
-from commissions.models import Publication
-from commissions.output_forms import (
+from commissions.conduct_forms import (
     AppearanceForm,
     ApproveForm,
     ChangePublicationForm,
     DeclineForm,
     PublicationForm,
-    PublicationsForm,
 )
+from commissions.models import Publication
+from commissions.output_forms import PublicationsForm
 from commissions.views.own_experts import (
     SECTION,
     commissions_for,

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from commissions import actions
@@ -145,6 +146,12 @@ def test_outputs(time_machine, state):
     time_machine.move_to(f"{outputs.TODAY} 12:00+05:00")
     world, signs = OutputWorld(state), cells(OF_OUTPUTS)[state]
     assert tried(world, of_outputs, signs, state) == signs
+    other = Client()
+    other.force_login(world.council.chair_accounts[1])
+    for deed in signs.keys() - set(KEYLESS):
+        url, _data = of_outputs(world, deed, state)
+        assert other.get(url).status_code == 404, deed
+        assert other.post(url).status_code in (404, 405), deed
 
 
 def test_every_deed_of_the_table_is_one():
