@@ -158,7 +158,7 @@ def approve_publication(request: DeskRequest, pk: int) -> HttpResponse:
             initial={
                 "revision": found.revision,
                 "approved_by": Publication.Approver.CHAIR,
-                "approved_on": today(),
+                "approved_on": None if found.appeared_on else today(),
             },
         ),
         actions.approve_publication,
