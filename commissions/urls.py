@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from commissions.views import agenda, experts
+from commissions.views import (
+    agenda,
+    commendations,
+    conduct,
+    experts,
+    publications,
+    recommendations,
+)
 
 urlpatterns = [
     path("sittings/<int:pk>/discuss/", agenda.discuss, name="discuss"),
@@ -19,5 +26,84 @@ urlpatterns = [
         "candidates/<int:pk>/reassign/",
         experts.propose_reassignment,
         name="propose_reassignment",
+    ),
+    # what experts hand in and say
+    path("works/", recommendations.recommendations, name="recommendations"),
+    path(
+        "works/receive/",
+        recommendations.receive_recommendation,
+        name="receive_recommendation",
+    ),
+    path("works/<int:pk>/", recommendations.recommendation, name="recommendation"),
+    path(
+        "works/<int:pk>/change/",
+        recommendations.change_recommendation,
+        name="change_recommendation",
+    ),
+    path(
+        "works/<int:pk>/clarification/",
+        recommendations.ask_clarification,
+        name="ask_clarification",
+    ),
+    path(
+        "works/<int:pk>/version/",
+        recommendations.receive_version,
+        name="receive_version",
+    ),
+    path(
+        "works/<int:pk>/consideration/",
+        recommendations.consider_recommendation,
+        name="consider_recommendation",
+    ),
+    path(
+        "works/<int:pk>/work-<str:language>.pdf",
+        recommendations.recommendation_pdf,
+        name="recommendation_pdf",
+    ),
+    path(
+        "works/files/<int:pk>/", recommendations.open_work_file, name="open_work_file"
+    ),
+    path("publications/", publications.publications, name="publications"),
+    path(
+        "publications/enter/", publications.enter_publication, name="enter_publication"
+    ),
+    path("publications/<int:pk>/", publications.publication, name="publication"),
+    path(
+        "publications/<int:pk>/change/",
+        publications.change_publication,
+        name="change_publication",
+    ),
+    path(
+        "publications/<int:pk>/agree/",
+        publications.approve_publication,
+        name="approve_publication",
+    ),
+    path(
+        "publications/<int:pk>/decline/",
+        publications.decline_publication,
+        name="decline_publication",
+    ),
+    path(
+        "publications/<int:pk>/appearance/",
+        publications.record_appearance,
+        name="record_appearance",
+    ),
+    path("breaches/", conduct.breaches, name="breaches"),
+    path("breaches/establish/", conduct.establish_breach, name="establish_breach"),
+    path("breaches/<int:pk>/lift/", conduct.lift_breach, name="lift_breach"),
+    path("risks/", conduct.risk_notices, name="risk_notices"),
+    path("risks/enter/", conduct.enter_risk_notice, name="enter_risk_notice"),
+    path("risks/<int:pk>/", conduct.risk_notice, name="risk_notice"),
+    path("commendations/", commendations.commendations, name="commendations"),
+    path("commendations/commend/", commendations.commend, name="commend"),
+    path(
+        "commendations/<int:pk>/award/",
+        commendations.award_commendation,
+        name="award_commendation",
+    ),
+    path(
+        "commendations/<int:pk>/letter-<str:language>.pdf",
+        commendations.letter_pdf,
+        name="letter_pdf",
     ),
 ]

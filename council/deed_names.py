@@ -74,6 +74,22 @@ DEED_NAMES: dict[str, StrOrPromise] = {
     "change_report": _("Report to the Presidium changed"),
     "sign_report": _("Report to the Presidium signed"),
     "submit_report": _("Report put on an agenda of the Presidium"),
+    # what experts hand in and say
+    "receive_recommendation": _("Written work received"),
+    "change_recommendation": _("Written work corrected"),
+    "ask_clarification": _("Clarification of a written work asked"),
+    "receive_version": _("New version of a written work received"),
+    "consider_recommendation": _("Written work considered"),
+    "enter_publication": _("Publication entered"),
+    "change_publication": _("Publication corrected"),
+    "approve_publication": _("Publication agreed"),
+    "decline_publication": _("Publication declined"),
+    "record_appearance": _("Appearance of a publication recorded"),
+    "establish_breach": _("Breach established"),
+    "lift_breach": _("Breach taken back"),
+    "enter_risk_notice": _("Notice of a corruption risk entered"),
+    "commend": _("Commendation proposed"),
+    "award_commendation": _("Commendation awarded"),
 }
 
 

@@ -11,7 +11,10 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.module_loading import import_string
 
+from council.models import Council
+
 LANGUAGES = ("kk", "ru")
+LOGO = "asset:logo"
 
 
 def paper_html(template: str, facts: Mapping[str, Any], language: str) -> str:
@@ -37,11 +40,24 @@ def stylesheet(*names: str) -> str:
     return "\n".join(texts)
 
 
-def draw(html: str, css: str) -> bytes:
+def logo_of(council: Council) -> dict[str, bytes]:
+    """Return the council's logo under the address that a paper names, if it has one."""
+    logo = council.logo
+    if not logo or not logo.storage.exists(str(logo.name)):
+        return {}
+    with logo.open("rb") as picture:
+        return {LOGO: picture.read()}
+
+
+def draw(html: str, css: str, pictures: Mapping[str, bytes] | None = None) -> bytes:
     """Return the paper as PDF/A-2a; the same text gives the same bytes.
+
+    `pictures` are PNG by the address at which the text names them.
 
     Raises council.pdf.PdfError when a value makes the paper refer outside itself.
     Never call it inside a transaction: it takes half a second and more.
     """
-    pdf: bytes = import_string("council.pdf.render_pdf")(html, css=css)
+    pdf: bytes = import_string("council.pdf.render_pdf")(
+        html, css=css, pictures=pictures
+    )
     return pdf

@@ -67,7 +67,12 @@ def is_empty(row: Model, field: Field[Any, Any]) -> bool:
 
 
 def reading(row: Model, field: Field[Any, Any]) -> Reading:
-    """Return what the row says there. Rows it points to must be attached."""
+    """Return what the row says there. Rows it points to must be attached.
+
+    What is withheld is not for readers of the history (5.1.5).
+    """
+    if field.name in getattr(row, "withheld", ()) and not is_empty(row, field):
+        return Reading(_("not shown"))
     value = getattr(row, field.attname)
     display = getattr(row, f"get_{field.name}_display", None)
     if display and (words := str(display())):

@@ -14,6 +14,7 @@ from council import actions
 from council.models import Sitting
 from experts.imports.actions import keep_draft
 from tests import factories as make
+from tests.commissions.output_table import keys_of_outputs
 from tests.experts.lists import ROW, table, workbook
 from tests.test_consistency import DESK as ALL
 
@@ -52,6 +53,7 @@ def keys():
     """Return, for every address with a key, an object that it opens."""
     council = make.a_council(per_commission=2)
     expert = make.in_office(council)
+    handed_in = keys_of_outputs(expert)
     final = Sitting.objects.presidium().get(status=Sitting.Status.FINAL)
     candidate, waiting = make.a_candidate(council), make.a_candidate(council)
     new = make.a_candidate(council)
@@ -66,6 +68,10 @@ def keys():
         upload=SimpleUploadedFile("list.xlsx", workbook(table(ROW))),
         by=council.secretariat,
     ).pk
+    # The secretariat also leads the commission for a while: it reaches every page.
+    actions.change_person(
+        person=council.members[2], account=council.secretariat, by=council.secretariat
+    )
     own = {
         "enter_body": council.convocation.pk,
         "body": council.commissions[0].pk,
@@ -100,6 +106,7 @@ def keys():
         "open_scan": a_scan(final).pk,
         "propose_edition": make.a_presidium_sitting(council, date(2025, 12, 1)).pk,
     } | dict.fromkeys(MOVES, expert.pk)
+    own |= handed_in
     return own, presidium.pk, council
 
 

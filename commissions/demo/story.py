@@ -14,6 +14,7 @@ from commissions.demo.calendar import Calendar, calendar, working_day
 from commissions.demo.fates import PROPOSED_NEXT, Fate, Round, open_round, rounds
 from commissions.demo.founding import ACCOUNTS, Founding
 from commissions.demo.moves import AMENDED_AT, DAYS_AHEAD, MOVES, PlannedMove
+from commissions.demo.outputs import Outputs
 from commissions.demo.people import Cast
 from commissions.demo.steps import further_steps
 from commissions.models import Submission
@@ -59,6 +60,7 @@ def load(*, password: str, today: date) -> None:
         aftermath.correct_a_protocol()
         aftermath.change_the_council()
         story.leave_open_work()
+        Outputs(founded).tell()
         for step in further_steps():
             step(days, founded)
 

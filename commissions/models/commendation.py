@@ -64,3 +64,8 @@ class Commendation(Tracked):
 
     def __str__(self) -> str:
         return f"{self.get_form_display()}, {numeric_date(self.proposed_on)}"
+
+    @property
+    def languages(self) -> list[str]:
+        """Return the languages in which its letter can be written."""
+        return ["kk", "ru"] if self.merit_ru else ["kk"]

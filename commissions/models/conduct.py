@@ -96,6 +96,7 @@ class RiskNotice(Tracked):
         LEAD = "lead", _("the lead of the monitoring group")
 
     part_of: ClassVar = ("engagement",)
+    withheld: ClassVar = ("essence", "event")
 
     engagement = models.ForeignKey(
         Engagement,

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from council.audit import Tracked
@@ -156,6 +157,26 @@ class Publication(Tracked):
     def is_unagreed(self) -> bool:
         """Return whether it came out without being agreed (5.1.9): to be flagged."""
         return self.appeared_on is not None and not self.is_agreed
+
+    @property
+    def state_in_words(self) -> str:
+        """Return where it stands, in a word or two."""
+        if self.is_unagreed:
+            return gettext("appeared without being agreed")
+        if self.is_agreed:
+            return (
+                gettext("agreed, appeared") if self.appeared_on else gettext("agreed")
+            )
+        return gettext("declined") if self.declined_on else gettext("to decide")
+
+    @property
+    def tone(self) -> str:
+        """Return the tone of the badge that says so."""
+        if self.is_unagreed:
+            return "warm"
+        if self.is_agreed:
+            return "good"
+        return "neutral" if self.declined_on else "info"
 
     def appeared_by(self, on: date) -> bool:
         """Return whether it was out on that day."""

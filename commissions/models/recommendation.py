@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commissions.models.assignment import Assignment
@@ -157,6 +158,34 @@ class Recommendation(Tracked):
     def is_considered(self) -> bool:
         """Return whether the result is on record (6.3)."""
         return bool(self.considered_how)
+
+    @property
+    def last_version(self) -> RecommendationVersion:
+        """Return the version in force; prefetch `versions` where several are asked."""
+        return list(self.versions.all())[-1]
+
+    @property
+    def is_unclear(self) -> bool:
+        """Return whether a clarification was asked and no answer has come (6.3)."""
+        return not self.is_considered and bool(self.last_version.clarify)
+
+    @property
+    def state_in_words(self) -> str:
+        """Return where it stands, in a word or two."""
+        if self.is_considered:
+            return str(self.get_considered_how_display())
+        return (
+            gettext("clarification awaited")
+            if self.is_unclear
+            else gettext("to consider")
+        )
+
+    @property
+    def tone(self) -> str:
+        """Return the tone of the badge that says so."""
+        if self.is_considered:
+            return "good"
+        return "info" if self.is_unclear else "warm"
 
 
 class RecommendationVersion(Tracked):

@@ -22,7 +22,7 @@ DJANGOS_BLANK = "---------"
 S = TypeVar("S")
 
 
-def attempt(form: forms.BaseForm, action: Callable[..., Any], **facts: Any) -> Any:
+def attempt(form: forms.BaseForm, action: Callable[..., Any], /, **facts: Any) -> Any:
     """Do a deed; when it is refused, put every sentence on the form and return None."""
     try:
         return action(**facts)

@@ -69,7 +69,7 @@ def experts_by_quarter(request: DeskRequest) -> HttpResponse:
             "commissions": [
                 {
                     "label": str(body),
-                    "url": address(commission=body.number),
+                    "url": address(commission=body.number or 0),
                     "is_current": body == commission,
                 }
                 for body in commissions

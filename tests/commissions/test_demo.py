@@ -14,7 +14,14 @@ from django.test import TestCase
 from commissions.demo.calendar import calendar, is_working
 from commissions.demo.founding import ACCOUNTS
 from commissions.demo.names import feminine
-from commissions.models import Submission
+from commissions.models import (
+    Breach,
+    Commendation,
+    Publication,
+    Recommendation,
+    RiskNotice,
+    Submission,
+)
 from council.audit import Tracked
 from council.dates import today
 from council.models import (
@@ -45,6 +52,10 @@ DEEDS = {
     *("discuss_expert", "propose_release", "key_request", "propose_reassignment"),
     *("propose_edition", "correct_protocol", "end_seat"),
     *("sign_evaluations", "note_evaluations", "correct_evaluation"),
+    *("receive_recommendation", "ask_clarification", "receive_version"),
+    *("consider_recommendation", "enter_publication", "approve_publication"),
+    *("decline_publication", "record_appearance", "establish_breach"),
+    *("enter_risk_notice", "commend", "award_commendation"),
 }
 KAZAKH_LETTERS = set("әғқңөұүһі")
 
@@ -198,6 +209,27 @@ class TestDemonstration(TestCase):
         assert unvoted.items.filter(votes_for__isnull=True).count() == 2
         assert unvoted.has_quorum
 
+    def test_experts_have_handed_in_and_said_what_every_page_shows(self):
+        works, publications = Recommendation.objects, Publication.objects
+
+        assert Counter(works.values_list("considered_how", flat=True)).keys() == {
+            *("", "sitting", "working_order")
+        }
+        assert (works.count(), works.to_consider().count()) == (30, 6)
+        assert set(works.values_list("kind", flat=True)) == set(
+            Recommendation.Kind.values
+        )
+        assert sum(work.versions.count() == 2 for work in works.all()) == 6
+        assert sum(work.is_unclear for work in works.all()) == 3
+        assert publications.to_decide().count() == 3
+        assert publications.appeared().filter(approved_by="").count() == 2
+        assert publications.filter(approved_by="presidium").count() == 1
+        assert 0 < publications.counted().count() < publications.agreed().count()
+        assert publications.exclude(declined_on=None).count() == 1
+        assert (Breach.objects.count(), RiskNotice.objects.count()) == (1, 1)
+        awarded = Commendation.objects.exclude(awarded_on=None)
+        assert (Commendation.objects.count(), awarded.count()) == (5, 3)
+
     def test_candidates_wait_in_every_state(self):
         edition = in_force(today())
         waiting = Expert.objects.filter(status="candidate", proposals=None)
@@ -213,14 +245,16 @@ class TestDemonstration(TestCase):
         assert Submission.objects.filter(sitting__held_on__gt=today()).count() == 3
 
     def test_every_version_has_author_and_deed(self):
-        author = Account.objects.get(username="secretariat")
+        authors = Account.objects.filter(username__regex="^(secretariat|chair.)$")
         models = [model for model in apps.get_models() if issubclass(model, Tracked)]
         written = [
             set(model.history.values_list("history_user", "history_change_reason"))
             for model in models
         ]
 
-        assert {user for pairs in written for user, _reason in pairs} == {author.pk}
+        assert {user for pairs in written for user, _reason in pairs} == {
+            author.pk for author in authors
+        }
         assert {reason for pairs in written for _user, reason in pairs} == DEEDS
 
     def test_names_are_marked_as_invented_and_use_the_kazakh_letters(self):

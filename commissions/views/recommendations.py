@@ -1,0 +1,287 @@
+"""Written works: what experts hand in, its versions, what came of it (6.3)."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from commissions import actions
+from commissions.models import Recommendation, RecommendationVersion
+from commissions.occasions import occasion_key, occasions_of
+from commissions.output_forms import (
+    ChangeWorkForm,
+    ClarifyForm,
+    ConsiderForm,
+    ReceiveForm,
+    RecommendationsForm,
+    VersionForm,
+)
+from commissions.views.own_experts import (
+    SECTION,
+    commissions_for,
+    form_page,
+    list_context,
+    list_crumb,
+    of_own,
+    of_today,
+    whose,
+)
+from commissions.work_print import recommendation_pdf as drawn
+from council.dates import today
+from council.forms import attempt
+from council.paper import LANGUAGES
+from council.responses import pdf_response
+from council.roles import DeskRequest, may, requires
+from council.uploads import CONTENT_TYPES, suffix_of
+
+
+def works_for(request: DeskRequest, deed: str) -> QuerySet[Recommendation]:
+    """Return the works on which this account may do the deed."""
+    return of_own(request, deed, Recommendation.objects.prefetch_related("versions"))
+
+
+@requires("recommendations")
+@require_safe
+def recommendations(request: DeskRequest) -> HttpResponse:
+    """List the written works, those without a result first."""
+    form = RecommendationsForm(
+        request.GET,
+        rows=of_today(works_for(request, "recommendations")).order_by(
+            "-received_on", "-pk"
+        ),
+        bodies=commissions_for(request, "recommendations"),
+    )
+    page = form.rows_page()
+    return render(
+        request,
+        "commissions/recommendations.html",
+        list_context("recommendations")
+        | {
+            "form": form,
+            "page": page,
+            "may_receive": may(request.user, "receive_recommendation"),
+        },
+        status=400 if page is None else 200,
+    )
+
+
+@requires("recommendation")
+@require_safe
+def recommendation(request: DeskRequest, pk: int) -> HttpResponse:
+    """Show a work with its versions, what was asked of it and what came of it."""
+    work = get_object_or_404(
+        works_for(request, "recommendation").select_related(
+            "event", "sitting__body", "assignment", "considered_at__body"
+        ),
+        pk=pk,
+    )
+    body = work.engagement.commission
+    return render(
+        request,
+        "commissions/recommendation.html",
+        {
+            "section": SECTION,
+            "work": work,
+            "crumbs": [list_crumb("recommendations"), (work.title, "")],
+            "versions": list(work.versions.all())[::-1],
+            "may_change": may(request.user, "change_recommendation", body)
+            and not work.is_considered,
+            "languages": LANGUAGES,
+        },
+    )
+
+
+@requires("receive_recommendation")
+def receive_recommendation(request: DeskRequest) -> HttpResponse:
+    """Record a work that an expert of the own commission handed in."""
+    title, back = _("Receive a written work"), reverse("recommendations")
+    lede = _("What an expert handed in: a recommendation, a proposal, an initiative.")
+    found = whose(request, "receive_recommendation", title=title, lede=lede, back=back)
+    if isinstance(found, HttpResponse):
+        return found
+    form = ReceiveForm(
+        request.POST or None,
+        request.FILES or None,
+        initial={"received_on": today(), "occasion": found.occasion},
+    )
+    form.offer(occasions_of(found.expert, found.commission))
+    if form.is_valid():
+        work = attempt(
+            form,
+            actions.receive_recommendation,
+            expert=found.expert,
+            commission=found.commission,
+            on=today(),
+            by=request.user,
+            **form.facts(),
+        )
+        if work:
+            messages.success(request, _("The work is on record."))
+            return redirect("recommendation", pk=work.pk)
+    return form_page(
+        request,
+        form,
+        title=title,
+        lede=str(found.expert),
+        back=back,
+        crumbs=[list_crumb("recommendations")],
+    )
+
+
+@requires("change_recommendation")
+def change_recommendation(request: DeskRequest, pk: int) -> HttpResponse:
+    """Correct what was mistyped of a work."""
+    work = get_object_or_404(works_for(request, "change_recommendation"), pk=pk)
+    form = ChangeWorkForm(
+        request.POST or None,
+        initial={
+            "revision": work.revision,
+            "kind": work.kind,
+            "title": work.title,
+            "occasion": occasion_key(work),
+        },
+    )
+    form.offer(occasions_of(work.engagement.expert, work.engagement.commission))
+    if form.is_valid() and attempt(
+        form,
+        actions.change_recommendation,
+        work=work,
+        on=today(),
+        by=request.user,
+        **form.facts(),
+    ):
+        return _done(request, work, _("The work is corrected."))
+    return _work_form(request, work, form, _("Correct the work"))
+
+
+@requires("ask_clarification")
+def ask_clarification(request: DeskRequest, pk: int) -> HttpResponse:
+    """Ask the expert to explain, correct or make the work more exact (6.3)."""
+    work = get_object_or_404(works_for(request, "ask_clarification"), pk=pk)
+    return _deed_page(
+        request,
+        work,
+        ClarifyForm(
+            request.POST or None,
+            initial={"revision": work.revision, "clarify_on": today()},
+        ),
+        actions.ask_clarification,
+        title=_("Ask for a clarification"),
+        done=_("The clarification is asked; the next version is awaited."),
+    )
+
+
+@requires("receive_version")
+def receive_version(request: DeskRequest, pk: int) -> HttpResponse:
+    """Record the version that answers a clarification (6.3)."""
+    work = get_object_or_404(works_for(request, "receive_version"), pk=pk)
+    return _deed_page(
+        request,
+        work,
+        VersionForm(
+            request.POST or None,
+            request.FILES or None,
+            initial={"revision": work.revision, "received_on": today()},
+        ),
+        actions.receive_version,
+        title=_("Receive the next version"),
+        done=_("The version is on record."),
+    )
+
+
+@requires("consider_recommendation")
+def consider_recommendation(request: DeskRequest, pk: int) -> HttpResponse:
+    """Record the result, at a sitting or in working order (6.3)."""
+    work = get_object_or_404(works_for(request, "consider_recommendation"), pk=pk)
+    return _deed_page(
+        request,
+        work,
+        ConsiderForm(
+            request.POST or None,
+            sittings=actions.sittings_to_consider(work, today()),
+            initial={"revision": work.revision},
+        ),
+        actions.consider_recommendation,
+        title=_("Record the consideration"),
+        done=_("The result is on record."),
+    )
+
+
+@requires("open_work_file")
+@require_safe
+def open_work_file(request: DeskRequest, pk: int) -> HttpResponse:
+    """Send a version's file under a name that tells nothing of the person."""
+    works = works_for(request, "open_work_file").values("pk")
+    version = get_object_or_404(
+        RecommendationVersion.objects.filter(recommendation__in=works).exclude(file=""),
+        pk=pk,
+    )
+    name = str(version.file.name)
+    if not version.file.storage.exists(name):
+        raise Http404
+    suffix = suffix_of(name)
+    response = FileResponse(
+        version.file.open("rb"),
+        as_attachment=True,
+        filename=f"work-{version.recommendation_id}-{version.number}{suffix}",
+        content_type=CONTENT_TYPES[suffix],
+        headers={
+            "Cache-Control": "private, no-store",
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
+    return cast("HttpResponse", response)
+
+
+@requires("recommendation_pdf")
+@require_safe
+def recommendation_pdf(request: DeskRequest, pk: int, language: str) -> HttpResponse:
+    """Print the last version with what it is: a personal, advisory opinion."""
+    if language not in LANGUAGES:
+        raise Http404
+    work = get_object_or_404(works_for(request, "recommendation_pdf"), pk=pk)
+    return pdf_response(drawn(work, language), f"work-{work.pk}-{language}.pdf")
+
+
+def _deed_page(
+    request: DeskRequest,
+    work: Recommendation,
+    form: Any,
+    deed: Any,
+    *,
+    title: str,
+    done: str,
+) -> HttpResponse:
+    """Do a deed on a work with all that its form says, or show the form."""
+    if form.is_valid() and attempt(
+        form, deed, work=work, on=today(), by=request.user, **form.cleaned_data
+    ):
+        return _done(request, work, done)
+    return _work_form(request, work, form, title)
+
+
+def _done(request: DeskRequest, work: Recommendation, words: str) -> HttpResponse:
+    messages.success(request, words)
+    return redirect("recommendation", pk=work.pk)
+
+
+def _work_form(
+    request: DeskRequest, work: Recommendation, form: Any, title: str
+) -> HttpResponse:
+    page = reverse("recommendation", args=[work.pk])
+    return form_page(
+        request,
+        form,
+        title=title,
+        lede=f"{work.engagement.expert}: {work.title}",
+        back=page,
+        crumbs=[list_crumb("recommendations"), (work.title, page)],
+    )
