@@ -65,6 +65,15 @@ DEED_NAMES: dict[str, StrOrPromise] = {
     "propose_release": _("Release of an expert proposed"),
     "propose_reassignment": _("Reassignment of an expert proposed"),
     "key_request": _("Expert's own request keyed in"),
+    # events and assignments
+    "plan_event": _("Event planned"),
+    "change_event": _("Event changed"),
+    "cancel_event": _("Event cancelled"),
+    "record_event": _("Event recorded as held"),
+    "give_assignment": _("Assignment given"),
+    "change_assignment": _("Assignment changed"),
+    "complete_assignment": _("Assignment noted as done"),
+    "withdraw_assignment": _("Assignment withdrawn"),
 }
 
 

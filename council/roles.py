@@ -74,6 +74,21 @@ DEEDS: dict[str, frozenset[str]] = {
         "propose_release": {SECRETARIAT, CHAIR},
         "propose_reassignment": {SECRETARIAT, CHAIR},
         "key_request": {SECRETARIAT},
+        # the work of experts: a chair's own commission, the secretariat reads
+        "work": {SECRETARIAT, CHAIR},
+        "events": {SECRETARIAT, CHAIR},
+        "event": {SECRETARIAT, CHAIR},
+        "plan_event": {CHAIR},
+        "change_event": {CHAIR},
+        "cancel_event": {CHAIR},
+        "record_event": {CHAIR},
+        "assignments": {SECRETARIAT, CHAIR},
+        "assignment": {SECRETARIAT, CHAIR},
+        "give_assignment": {CHAIR},
+        "change_assignment": {CHAIR},
+        "complete_assignment": {CHAIR},
+        "withdraw_assignment": {CHAIR},
+        "awaited": {SECRETARIAT, CHAIR},
     }.items()
 }
 
@@ -189,6 +204,7 @@ NAVIGATION = (
     ("desk", _("Today"), "desk"),
     ("candidates", _("Candidates and experts"), "candidates"),
     ("sittings", _("Sittings"), "sittings"),
+    ("events", _("Work"), "events"),
     ("the_council", _("The council"), "the_council"),
     ("history", _("History"), "history"),
 )
