@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import ClassVar
 
@@ -25,6 +26,18 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def overdue(self, on: date) -> AssignmentQuerySet:
         """Return the open ones whose deadline has passed on that day (5.1.8)."""
         return self.open().filter(due__lt=on)
+
+    def seen_from(self, bodies: Collection[int]) -> AssignmentQuerySet:
+        """Return what the chairs of these commissions see (6.3).
+
+        Theirs, and the open ones that an expert brought along from another one.
+        """
+        brought = Q(
+            engagement__expert__commission__in=bodies,
+            done_on__isnull=True,
+            withdrawn_on__isnull=True,
+        )
+        return self.filter(Q(engagement__commission__in=bodies) | brought)
 
 
 class Assignment(Tracked):
