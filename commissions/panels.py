@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from commissions import stories, work_panels
+from commissions import stories, work_panels  # noqa: F401 (they offer as imported)
 from commissions.models import Discussion, Submission
 from commissions.selection import candidates_to_propose, places
 from council.dates import numeric_date
@@ -21,8 +21,6 @@ from experts.desk_facts import desk_facts
 from experts.models import Expert
 
 SHOWN = 6
-# Their panels and what they tell are offered as these are imported.
-OFFERED = (stories, work_panels)
 
 offer_tab(order=20, url_name="path", label=gettext_lazy("Path"))
 offer_tab(order=30, url_name="work", label=gettext_lazy("Work"))

@@ -15,6 +15,7 @@ from commissions.demo.fates import PROPOSED_NEXT, Fate, Round, open_round, round
 from commissions.demo.founding import ACCOUNTS, Founding
 from commissions.demo.moves import AMENDED_AT, DAYS_AHEAD, MOVES, PlannedMove
 from commissions.demo.people import Cast
+from commissions.demo.work import WorkYear
 from commissions.models import Submission
 from council import actions as council
 from council.actions import ItemVote
@@ -58,6 +59,7 @@ def load(*, password: str, today: date) -> None:
         aftermath.correct_a_protocol()
         aftermath.change_the_council()
         story.leave_open_work()
+        WorkYear(days, founded).tell()
 
 
 def is_possible() -> bool:

@@ -95,9 +95,7 @@ class RecordEventForm(CleanForm, RevisionForm):
 
     def __init__(self, *args: Any, event: Event, on: date, **kwargs: Any) -> None:
         rows = list(event.participations.select_related("engagement"))
-        came = [
-            str(row.engagement.expert_id) for row in rows if row.came is not False
-        ]
+        came = [str(row.engagement.expert_id) for row in rows if row.came is not False]
         kwargs["initial"] = {
             "revision": event.revision,
             "came": came,
@@ -105,15 +103,9 @@ class RecordEventForm(CleanForm, RevisionForm):
             "group_lead": event.group_lead_id,
         }
         super().__init__(*args, **kwargs)
-        invited = {str(row.engagement.expert_id) for row in rows}
-        for name in ("came", "others"):
-            field = cast("ExpertsField", self.fields[name])
-            field.offer_of(event.commission, on)
-            field.choices = [
-                (key, label)
-                for key, label in field.choices
-                if (key in invited) is (name == "came")
-            ]
+        invited = {row.engagement.expert_id for row in rows}
+        self._experts("came").offer_of(event.commission, on, only=invited)
+        self._experts("others").offer_of(event.commission, on, besides=invited)
         self.fields["came"].help_text = _("Untick who did not come.")
         _offer_company(self, event.commission)
         self.fields["companion"].help_text = _(
@@ -121,6 +113,9 @@ class RecordEventForm(CleanForm, RevisionForm):
             "(3.5)."
         )
         self.order_fields(["came", "others", *COMPANY])
+
+    def _experts(self, name: str) -> ExpertsField:
+        return cast("ExpertsField", self.fields[name])
 
     @property
     def facts(self) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -19,14 +20,27 @@ class ExpertsField(RowsField):
     what is recorded afterwards may name those who have left since.
     """
 
-    def offer_of(self, commission: Body, on: date) -> None:
-        """Offer those of the commission, in the order of their names."""
+    def offer_of(
+        self,
+        commission: Body,
+        on: date,
+        *,
+        only: Collection[int] | None = None,
+        besides: Collection[int] = (),
+    ) -> None:
+        """Offer those of the commission, in the order of their names.
+
+        `only` and `besides` are keys of experts.
+        """
         rows = (
             Engagement.objects.valid()
             .filter(commission=commission)
             .select_related("expert__person", "commission__convocation")
+            .exclude(expert__in=besides)
             .order_by("expert__person__sort_key", "expert", "begins")
         )
+        if only is not None:
+            rows = rows.filter(expert__in=only)
         last = {row.expert: row for row in rows}
         self.offer(last)
         self.choices = [

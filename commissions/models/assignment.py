@@ -27,6 +27,16 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Return the open ones whose deadline has passed on that day (5.1.8)."""
         return self.open().filter(due__lt=on)
 
+    def with_expert(self) -> AssignmentQuerySet:
+        """Fetch along whose they are, in which commission, and on which event."""
+        return self.select_related(
+            "engagement__expert__person",
+            "engagement__expert__commission",
+            "engagement__commission",
+            "given_by",
+            "event",
+        )
+
     def seen_from(self, bodies: Collection[int]) -> AssignmentQuerySet:
         """Return what the chairs of these commissions see (6.3).
 
