@@ -76,7 +76,7 @@ class Assignment(Tracked):
     given_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("given by")
     )
-    given_on = models.DateField(_("given on"))
+    given_on = models.DateField(_("task given on"))
     task = models.TextField(_("task"), max_length=3000)
     format = models.CharField(_("form of the work"), max_length=20, choices=Format)
     due = models.DateField(_("deadline"))
@@ -92,7 +92,7 @@ class Assignment(Tracked):
         verbose_name=_("event"),
     )
     done_on = models.DateField(_("done on"), null=True, blank=True)
-    withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
+    withdrawn_on = models.DateField(_("task withdrawn on"), null=True, blank=True)
     outcome = models.TextField(_("note on the outcome"), max_length=2000, blank=True)
     revision = models.PositiveIntegerField(default=1, editable=False)
 

@@ -45,7 +45,7 @@ from experts.views.candidates import commissions_for
 TITLE_LENGTH = 80
 CHANGES = ("change_assignment", "complete_assignment", "withdraw_assignment")
 STATES = {
-    "open": gettext_lazy("Open"),
+    "open": gettext_lazy("Still open"),
     "overdue": gettext_lazy("Overdue"),
     "done": gettext_lazy("Done"),
 }
@@ -146,7 +146,7 @@ def _facts(found: Assignment) -> list[tuple[str, Any]]:
         (_("Deadline"), numeric_date(found.due)),
         (_("Given on"), numeric_date(found.given_on)),
         (_("Given by"), found.given_by),
-        (_("Commission"), found.engagement.commission.name),
+        (_("Commission"), f"№ {found.engagement.commission.number}"),
         (_("State body or organisation concerned"), found.organ),
     ]
     if not found.is_open:

@@ -127,7 +127,7 @@ def _participations(found: Event) -> QuerySet[Participation]:
 def _facts(found: Event) -> list[tuple[str, Any]]:
     """Return what the event's page lists, company and agreement included."""
     rows: list[tuple[str, Any]] = [
-        (_("Commission"), found.commission.name),
+        (_("Commission"), f"№ {found.commission.number}"),
         (_("State body or organisation concerned"), found.organ),
         (_("Place"), found.place),
         (_("Accompanying member of the commission"), found.companion),
