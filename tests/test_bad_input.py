@@ -14,6 +14,7 @@ from council import actions
 from council.models import Sitting
 from experts.imports.actions import keep_draft
 from tests import factories as make
+from tests import work
 from tests.experts.lists import ROW, table, workbook
 from tests.test_consistency import DESK
 
@@ -35,6 +36,13 @@ NAUGHTY = {
     "comma": "1,5",
 }
 MOVES = ("propose_release", "propose_reassignment", "key_request", "discuss_expert")
+EVENTS = ("event", "change_event", "cancel_event", "record_event")
+ASSIGNMENTS = (
+    "assignment",
+    "change_assignment",
+    "complete_assignment",
+    "withdraw_assignment",
+)
 PARTS = 6  # so that the work is shared among processes
 NAMES = re.compile(r'<(?:input|select|textarea)[^>]*? name="([^"]+)"')
 
@@ -64,6 +72,12 @@ def keys():
         upload=SimpleUploadedFile("list.xlsx", workbook(table(ROW))),
         by=council.secretariat,
     ).pk
+    # The secretariat also leads the commission for a while: it reaches every page.
+    actions.change_person(
+        person=council.members[2], account=council.secretariat, by=council.secretariat
+    )
+    event = work.an_event(expert, begins=date(2025, 11, 19))
+    (assignment,) = work.assigned(expert, given_on=date(2025, 11, 19))
     own = {
         "enter_body": council.convocation.pk,
         "body": council.commissions[0].pk,
@@ -97,7 +111,10 @@ def keys():
         "attach_scan": final.pk,
         "open_scan": a_scan(final).pk,
         "propose_edition": make.a_presidium_sitting(council, date(2025, 12, 1)).pk,
-    } | dict.fromkeys(MOVES, expert.pk)
+    }
+    own |= dict.fromkeys((*MOVES, "work"), expert.pk)
+    own |= dict.fromkeys(EVENTS, event.pk) | dict.fromkeys(ASSIGNMENTS, assignment.pk)
+    own |= dict.fromkeys(("plan_event", "give_assignment"), council.commissions[0].pk)
     return own, presidium.pk, council
 
 

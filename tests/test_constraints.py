@@ -25,6 +25,7 @@ from council.models import (
 )
 from experts.models import Consent, Disclosure, Engagement, Expert, Paper
 from tests import factories as make
+from tests.commissions.work_constraints import CASES as OF_WORK
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 1, 1)
@@ -340,7 +341,7 @@ CASES = {
         lambda world: world.submitted(kind="other", place=None, place_limit=None),
         lambda world: world.submitted(place=None),
     ),
-}
+} | OF_WORK
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ from council.regulation import Ground
 from council.roles import DEEDS
 from experts.models import Expert
 from tests import factories as make
+from tests.commissions.work_tables import TABLES as OF_WORK
 from tests.experts.lists import ROW, table, workbook
 
 pytestmark = pytest.mark.django_db
@@ -383,7 +384,7 @@ ELSEWHERE = {"open_file", "open_scan", "change_item", "remove_item", "end_acting
 def test_every_deed_is_in_a_table():
     listed = {
         deed
-        for table in (OF_COMMISSION, OF_PRESIDIUM, OF_PERSON, OF_COUNCIL)
+        for table in (OF_COMMISSION, OF_PRESIDIUM, OF_PERSON, OF_COUNCIL, *OF_WORK)
         for signs in cells(table).values()
         for deed in signs
     }

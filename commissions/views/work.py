@@ -96,7 +96,12 @@ def awaited(request: DeskRequest) -> HttpResponse:
         request,
         "commissions/awaited.html",
         section_page(request, "awaited")
-        | {"page": page, "chosen": chosen, "today": today()},
+        | {
+            "page": page,
+            "chosen": chosen,
+            "today": today(),
+            "readable": scope(request.user, "work"),
+        },
     )
 
 

@@ -14,7 +14,7 @@ from django.test import TestCase
 from commissions.demo.calendar import calendar, is_working
 from commissions.demo.founding import ACCOUNTS
 from commissions.demo.names import feminine
-from commissions.models import Submission
+from commissions.models import Assignment, Event, Participation, Submission
 from council.audit import Tracked
 from council.dates import today
 from council.models import (
@@ -44,6 +44,8 @@ DEEDS = {
     *("record_attendance", "record_votes", "finalise_protocol"),
     *("discuss_expert", "propose_release", "key_request", "propose_reassignment"),
     *("propose_edition", "correct_protocol", "end_seat"),
+    *("plan_event", "record_event", "cancel_event"),
+    *("give_assignment", "complete_assignment", "withdraw_assignment"),
 }
 KAZAKH_LETTERS = set("әғқңөұүһі")
 
@@ -197,6 +199,29 @@ class TestDemonstration(TestCase):
         assert unvoted.items.filter(votes_for__isnull=True).count() == 2
         assert unvoted.has_quorum
 
+    def test_experts_have_worked_for_a_year(self):
+        held = Event.objects.held()
+        open_ones = Assignment.objects.open()
+        (moved,) = open_ones.filter(engagement__left_how="reassigned")
+        came = Participation.objects.done()
+
+        assert Counter(Event.objects.values_list("status", flat=True)) == {
+            "held": 36,
+            "planned": 9,
+            "cancelled": 3,
+        }
+        assert [event.is_unaccompanied for event in held].count(True) == 1
+        assert held.filter(is_closed=True).count() == 1
+        assert Event.objects.planned().filter(ends__lt=today()).count() == 3
+        assert set(held.values_list("commission__number", flat=True)) == set(
+            range(1, 7)
+        )
+        assert came.count() > 2 * held.count() > 0
+        assert open_ones.overdue(today()).count() >= 2
+        assert Assignment.objects.filter(done_on__isnull=False).count() == 6
+        assert Assignment.objects.filter(withdrawn_on__isnull=False).count() == 1
+        assert moved.due >= today()
+
     def test_candidates_wait_in_every_state(self):
         edition = in_force(today())
         waiting = Expert.objects.filter(status="candidate", proposals=None)
@@ -212,14 +237,16 @@ class TestDemonstration(TestCase):
         assert Submission.objects.filter(sitting__held_on__gt=today()).count() == 3
 
     def test_every_version_has_author_and_deed(self):
-        author = Account.objects.get(username="secretariat")
+        authors = Account.objects.filter(username__regex="^(secretariat|chair.)$")
         models = [model for model in apps.get_models() if issubclass(model, Tracked)]
         written = [
             set(model.history.values_list("history_user", "history_change_reason"))
             for model in models
         ]
 
-        assert {user for pairs in written for user, _reason in pairs} == {author.pk}
+        assert {user for pairs in written for user, _reason in pairs} == {
+            author.pk for author in authors
+        }
         assert {reason for pairs in written for _user, reason in pairs} == DEEDS
 
     def test_names_are_marked_as_invented_and_use_the_kazakh_letters(self):
