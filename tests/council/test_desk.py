@@ -93,9 +93,9 @@ def test_the_desk_costs_the_same_however_much_waits(
     secretary = browser_of(council.secretariat)
     chair = browser_of(council.chair_accounts[1])
     member = browser_of(member_of_the_presidium(council))
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(29):
         secretary.get(reverse("desk"))
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(23):
         chair.get(reverse("desk"))
     with django_assert_num_queries(4):
         member.get(reverse("desk"))
@@ -112,6 +112,9 @@ def test_each_reader_has_the_panels_of_their_deeds(council):
         "Commissions above their cap",
         "Terms that end soon",
         "Experts who sit in the council",
+        "Overdue assignments",
+        "Events to record as held",
+        "Awaited recommendations",
     }
     assert set(desk_of(council.secretariat)) == of_secretariat
     of_chair = of_secretariat - {
@@ -141,9 +144,9 @@ def test_what_says_nothing_takes_a_line_and_no_card(council, language):
     with translation.override(language):
         answer = browser_of(council.secretariat).get(reverse("desk"))
     assert answer.context["panels"] == []
-    assert len(answer.context["quiet"]) == 9
+    assert len(answer.context["quiet"]) == 12
     assert '<section class="panel">' not in answer.text
-    assert answer.text.count("<dt>") == 9
+    assert answer.text.count("<dt>") == 12
 
 
 def test_a_chair_sees_own_commission_its_room_and_candidates_by_step(council):
