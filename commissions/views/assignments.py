@@ -204,7 +204,7 @@ def complete_assignment(request: DeskRequest, pk: int) -> HttpResponse:
         initial={"revision": found.revision, "done_on": today()},
     )
     return _deed_page(
-        request, found, form, actions.complete_assignment, _("Done"), on=today()
+        request, found, form, actions.complete_assignment, _("Note as done"), on=today()
     )
 
 
