@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from commissions import output_panels, outputs_story
+from commissions import output_panels, outputs_story, stories, work_panels
 from commissions.models import Discussion, Submission
 from commissions.selection import candidates_to_propose, places
 from council.dates import numeric_date
@@ -21,9 +21,10 @@ from experts.desk_facts import desk_facts
 from experts.models import Expert
 
 SHOWN = 6
-OFFERED_ELSEWHERE = (output_panels, outputs_story)
+OFFERED_ELSEWHERE = (output_panels, outputs_story, stories, work_panels)
 
 offer_tab(order=20, url_name="path", label=gettext_lazy("Path"))
+offer_tab(order=30, url_name="work", label=gettext_lazy("Work"))
 offer_sitting_link(
     order=10,
     url_name="discuss",

@@ -4,11 +4,14 @@ from django.urls import path
 
 from commissions.views import (
     agenda,
+    assignments,
     commendations,
     conduct,
+    events,
     experts,
     publications,
     recommendations,
+    work,
 )
 
 urlpatterns = [
@@ -26,6 +29,36 @@ urlpatterns = [
         "candidates/<int:pk>/reassign/",
         experts.propose_reassignment,
         name="propose_reassignment",
+    ),
+    path("candidates/<int:pk>/work/", work.work, name="work"),
+    path("awaited/", work.awaited, name="awaited"),
+    path("events/", events.events, name="events"),
+    path("events/<int:pk>/", events.event, name="event"),
+    path("events/<int:pk>/change/", events.change_event, name="change_event"),
+    path("events/<int:pk>/cancel/", events.cancel_event, name="cancel_event"),
+    path("events/<int:pk>/record/", events.record_event, name="record_event"),
+    path("commissions/<int:pk>/events/plan/", events.plan_event, name="plan_event"),
+    path("assignments/", assignments.assignments, name="assignments"),
+    path("assignments/<int:pk>/", assignments.assignment, name="assignment"),
+    path(
+        "assignments/<int:pk>/change/",
+        assignments.change_assignment,
+        name="change_assignment",
+    ),
+    path(
+        "assignments/<int:pk>/complete/",
+        assignments.complete_assignment,
+        name="complete_assignment",
+    ),
+    path(
+        "assignments/<int:pk>/withdraw/",
+        assignments.withdraw_assignment,
+        name="withdraw_assignment",
+    ),
+    path(
+        "commissions/<int:pk>/assignments/give/",
+        assignments.give_assignment,
+        name="give_assignment",
     ),
     # what experts hand in and say
     path("works/", recommendations.recommendations, name="recommendations"),

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 # The address's name and its label; an address that is added here is shown.
 SECTIONS: list[tuple[str, StrOrPromise]] = [
+    ("events", _("Events")),
+    ("assignments", _("Assignments")),
+    ("awaited", _("Awaited")),
     ("recommendations", _("Written works")),
     ("publications", _("Publications")),
     ("commendations", _("Commendations")),

@@ -90,6 +90,15 @@ DEED_NAMES: dict[str, StrOrPromise] = {
     "enter_risk_notice": _("Notice of a corruption risk entered"),
     "commend": _("Commendation proposed"),
     "award_commendation": _("Commendation awarded"),
+    # events and assignments
+    "plan_event": _("Event planned"),
+    "change_event": _("Event changed"),
+    "cancel_event": _("Event cancelled"),
+    "record_event": _("Event recorded as held"),
+    "give_assignment": _("Assignment given"),
+    "change_assignment": _("Assignment changed"),
+    "complete_assignment": _("Assignment noted as done"),
+    "withdraw_assignment": _("Assignment withdrawn"),
 }
 
 

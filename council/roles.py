@@ -121,6 +121,21 @@ DEEDS: dict[str, frozenset[str]] = {
         "commend": {CHAIR},
         "award_commendation": {CHAIR},
         "letter_pdf": {SECRETARIAT, CHAIR},
+        # the work of experts: a chair's own commission, the secretariat reads
+        "work": {SECRETARIAT, CHAIR},
+        "events": {SECRETARIAT, CHAIR},
+        "event": {SECRETARIAT, CHAIR},
+        "plan_event": {CHAIR},
+        "change_event": {CHAIR},
+        "cancel_event": {CHAIR},
+        "record_event": {CHAIR},
+        "assignments": {SECRETARIAT, CHAIR},
+        "assignment": {SECRETARIAT, CHAIR},
+        "give_assignment": {CHAIR},
+        "change_assignment": {CHAIR},
+        "complete_assignment": {CHAIR},
+        "withdraw_assignment": {CHAIR},
+        "awaited": {SECRETARIAT, CHAIR},
     }.items()
 }
 
@@ -237,6 +252,7 @@ NAVIGATION = (
     ("candidates", _("Candidates and experts"), "candidates"),
     ("evaluations", _("Evaluations"), "evaluations"),
     ("sittings", _("Sittings"), "sittings"),
+    ("events", _("Work"), "events"),
     ("the_council", _("The council"), "the_council"),
     ("history", _("History"), "history"),
 )

@@ -14,6 +14,7 @@ from council import actions
 from council.models import Sitting
 from experts.imports.actions import keep_draft
 from tests import factories as make
+from tests import work
 from tests.commissions.output_table import keys_of_outputs
 from tests.experts.lists import ROW, table, workbook
 from tests.test_consistency import DESK as ALL
@@ -38,6 +39,13 @@ NAUGHTY = {
 # Pages of chairs alone are tried by a chair, in the tests of their app.
 DESK = [route for route in ALL if not route.callback.__module__.startswith("kpi.")]
 MOVES = ("propose_release", "propose_reassignment", "key_request", "discuss_expert")
+EVENTS = ("event", "change_event", "cancel_event", "record_event")
+ASSIGNMENTS = (
+    "assignment",
+    "change_assignment",
+    "complete_assignment",
+    "withdraw_assignment",
+)
 PARTS = 6  # so that the work is shared among processes
 NAMES = re.compile(r'<(?:input|select|textarea)[^>]*? name="([^"]+)"')
 
@@ -72,6 +80,8 @@ def keys():
     actions.change_person(
         person=council.members[2], account=council.secretariat, by=council.secretariat
     )
+    event = work.an_event(expert, begins=date(2025, 11, 19))
+    (assignment,) = work.assigned(expert, given_on=date(2025, 11, 19))
     own = {
         "enter_body": council.convocation.pk,
         "body": council.commissions[0].pk,
@@ -105,7 +115,10 @@ def keys():
         "attach_scan": final.pk,
         "open_scan": a_scan(final).pk,
         "propose_edition": make.a_presidium_sitting(council, date(2025, 12, 1)).pk,
-    } | dict.fromkeys(MOVES, expert.pk)
+    }
+    own |= dict.fromkeys((*MOVES, "work"), expert.pk)
+    own |= dict.fromkeys(EVENTS, event.pk) | dict.fromkeys(ASSIGNMENTS, assignment.pk)
+    own |= dict.fromkeys(("plan_event", "give_assignment"), council.commissions[0].pk)
     own |= handed_in
     return own, presidium.pk, council
 

@@ -26,6 +26,7 @@ from council.models import (
 from experts.models import Consent, Disclosure, Engagement, Expert, Paper
 from tests import factories as make
 from tests.commissions.output_cases import CASES as OUTPUT_CASES
+from tests.commissions.work_constraints import CASES as OF_WORK
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 1, 1)
@@ -341,7 +342,7 @@ CASES = {
         lambda world: world.submitted(kind="other", place=None, place_limit=None),
         lambda world: world.submitted(place=None),
     ),
-}
+} | OF_WORK
 
 
 @pytest.fixture

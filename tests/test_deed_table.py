@@ -28,7 +28,9 @@ from council.roles import DEEDS
 from experts.models import Expert
 from tests import factories as make
 from tests.commissions.output_table import OF_OUTPUTS
+from tests.commissions.work_tables import TABLES as OF_WORK
 from tests.experts.lists import ROW, table, workbook
+from tests.kpi.tables import OF_EVALUATIONS, OF_REPORTS
 
 pytestmark = pytest.mark.django_db
 READERS = ("secretariat", "own chair", "other chair", "presidium member", "anybody")
@@ -382,19 +384,15 @@ def test_council(time_machine, state):
 
 # Deeds whose object is not one of the tables' own: tried on the pages of their own.
 ELSEWHERE = {"open_file", "open_scan", "change_item", "remove_item", "end_acting"}
-ELSEWHERE |= {"evaluations", "note_evaluations", "sign_evaluations", "evaluation"}
-ELSEWHERE |= {"evaluation_pdf", "correct_evaluation", "evaluate_work", "indicators"}
-ELSEWHERE |= {"indicator_records", "experts_by_quarter", "reports", "report"}
-ELSEWHERE |= {"report_pdf", "make_report", "change_report", "sign_report"}
-ELSEWHERE |= {"submit_report"}
-# What has its own table: tests/commissions/test_deed_table_outputs.py.
-ELSEWHERE |= set(cells(OF_OUTPUTS)["open"])
 
 
 def test_every_deed_is_in_a_table():
     listed = {
         deed
-        for table in (OF_COMMISSION, OF_PRESIDIUM, OF_PERSON, OF_COUNCIL)
+        for table in (
+            *(OF_COMMISSION, OF_PRESIDIUM, OF_PERSON, OF_COUNCIL, *OF_WORK),
+            *(OF_OUTPUTS, OF_EVALUATIONS, OF_REPORTS),
+        )
         for signs in cells(table).values()
         for deed in signs
     }

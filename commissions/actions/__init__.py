@@ -6,11 +6,23 @@ from commissions.actions.agenda import (
     propose,
     propose_together,
 )
+from commissions.actions.assignments import (
+    change_assignment,
+    complete_assignment,
+    give_assignment,
+    withdraw_assignment,
+)
 from commissions.actions.commendations import award_commendation, commend
 from commissions.actions.conduct import (
     enter_risk_notice,
     establish_breach,
     lift_breach,
+)
+from commissions.actions.events import (
+    cancel_event,
+    change_event,
+    plan_event,
+    record_event,
 )
 from commissions.actions.moves import (
     discuss_expert,
@@ -39,9 +51,13 @@ __all__ = [
     "approve_publication",
     "ask_clarification",
     "award_commendation",
+    "cancel_event",
+    "change_assignment",
+    "change_event",
     "change_publication",
     "change_recommendation",
     "commend",
+    "complete_assignment",
     "consider_recommendation",
     "decline_publication",
     "discuss",
@@ -50,8 +66,10 @@ __all__ = [
     "enter_publication",
     "enter_risk_notice",
     "establish_breach",
+    "give_assignment",
     "key_request",
     "lift_breach",
+    "plan_event",
     "propose",
     "propose_reassignment",
     "propose_release",
@@ -59,6 +77,8 @@ __all__ = [
     "receive_recommendation",
     "receive_version",
     "record_appearance",
+    "record_event",
     "sittings_to_agree",
     "sittings_to_consider",
+    "withdraw_assignment",
 ]

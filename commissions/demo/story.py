@@ -17,6 +17,7 @@ from commissions.demo.moves import AMENDED_AT, DAYS_AHEAD, MOVES, PlannedMove
 from commissions.demo.outputs import Outputs
 from commissions.demo.people import Cast
 from commissions.demo.steps import further_steps
+from commissions.demo.work import WorkYear
 from commissions.models import Submission
 from council import actions as council
 from council.actions import ItemVote
@@ -60,6 +61,7 @@ def load(*, password: str, today: date) -> None:
         aftermath.correct_a_protocol()
         aftermath.change_the_council()
         story.leave_open_work()
+        WorkYear(days, founded).tell()
         Outputs(founded).tell()
         for step in further_steps():
             step(days, founded)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import ClassVar
 
@@ -25,6 +26,28 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def overdue(self, on: date) -> AssignmentQuerySet:
         """Return the open ones whose deadline has passed on that day (5.1.8)."""
         return self.open().filter(due__lt=on)
+
+    def with_expert(self) -> AssignmentQuerySet:
+        """Fetch along whose they are, in which commission, and on which event."""
+        return self.select_related(
+            "engagement__expert__person",
+            "engagement__expert__commission",
+            "engagement__commission",
+            "given_by",
+            "event",
+        )
+
+    def seen_from(self, bodies: Collection[int]) -> AssignmentQuerySet:
+        """Return what the chairs of these commissions see (6.3).
+
+        Theirs, and the open ones that an expert brought along from another one.
+        """
+        brought = Q(
+            engagement__expert__commission__in=bodies,
+            done_on__isnull=True,
+            withdrawn_on__isnull=True,
+        )
+        return self.filter(Q(engagement__commission__in=bodies) | brought)
 
 
 class Assignment(Tracked):
@@ -53,7 +76,7 @@ class Assignment(Tracked):
     given_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("given by")
     )
-    given_on = models.DateField(_("given on"))
+    given_on = models.DateField(_("task given on"))
     task = models.TextField(_("task"), max_length=3000)
     format = models.CharField(_("form of the work"), max_length=20, choices=Format)
     due = models.DateField(_("deadline"))
@@ -69,7 +92,7 @@ class Assignment(Tracked):
         verbose_name=_("event"),
     )
     done_on = models.DateField(_("done on"), null=True, blank=True)
-    withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
+    withdrawn_on = models.DateField(_("task withdrawn on"), null=True, blank=True)
     outcome = models.TextField(_("note on the outcome"), max_length=2000, blank=True)
     revision = models.PositiveIntegerField(default=1, editable=False)
 

@@ -143,6 +143,22 @@ class Event(Tracked):
             and self.group_lead_id is None
         )
 
+    @property
+    def is_counted(self) -> bool:
+        """Return whether taking part counts for 4.2.3."""
+        return self.kind in self.COUNTED
+
+    @property
+    def was_closed_unagreed(self) -> bool:
+        """Return whether it was held closed with neither of what 5.2.6 asks for."""
+        is_agreed = self.agreed_on is not None and self.agreed_on <= self.begins
+        return (
+            self.status == self.Status.HELD
+            and self.is_closed
+            and not is_agreed
+            and self.companion_id is None
+        )
+
     def is_over(self, on: date) -> bool:
         """Return whether its last day is not ahead."""
         return self.ends <= on

@@ -55,6 +55,7 @@ def short_date(day: date | None) -> str:
 TONES = {
     "planned": "info",
     "final": "good",
+    "held": "good",
     "cancelled": "neutral",
     "candidate": "info",
     "engaged": "good",

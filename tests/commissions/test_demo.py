@@ -15,8 +15,11 @@ from commissions.demo.calendar import calendar, is_working
 from commissions.demo.founding import ACCOUNTS
 from commissions.demo.names import feminine
 from commissions.models import (
+    Assignment,
     Breach,
     Commendation,
+    Event,
+    Participation,
     Publication,
     Recommendation,
     RiskNotice,
@@ -56,6 +59,8 @@ DEEDS = {
     *("consider_recommendation", "enter_publication", "approve_publication"),
     *("decline_publication", "record_appearance", "establish_breach"),
     *("enter_risk_notice", "commend", "award_commendation"),
+    *("plan_event", "record_event", "cancel_event"),
+    *("give_assignment", "complete_assignment", "withdraw_assignment"),
 }
 KAZAKH_LETTERS = set("әғқңөұүһі")
 
@@ -229,6 +234,29 @@ class TestDemonstration(TestCase):
         assert (Breach.objects.count(), RiskNotice.objects.count()) == (1, 1)
         awarded = Commendation.objects.exclude(awarded_on=None)
         assert (Commendation.objects.count(), awarded.count()) == (5, 3)
+
+    def test_experts_have_worked_for_a_year(self):
+        held = Event.objects.held()
+        open_ones = Assignment.objects.open()
+        (moved,) = open_ones.filter(engagement__left_how="reassigned")
+        came = Participation.objects.done()
+
+        assert Counter(Event.objects.values_list("status", flat=True)) == {
+            "held": 36,
+            "planned": 9,
+            "cancelled": 3,
+        }
+        assert [event.is_unaccompanied for event in held].count(True) == 1
+        assert held.filter(is_closed=True).count() == 1
+        assert Event.objects.planned().filter(ends__lt=today()).count() == 3
+        assert set(held.values_list("commission__number", flat=True)) == set(
+            range(1, 7)
+        )
+        assert came.count() > 2 * held.count() > 0
+        assert open_ones.overdue(today()).count() >= 2
+        assert Assignment.objects.filter(done_on__isnull=False).count() == 6
+        assert Assignment.objects.filter(withdrawn_on__isnull=False).count() == 1
+        assert moved.due >= today()
 
     def test_candidates_wait_in_every_state(self):
         edition = in_force(today())

@@ -93,9 +93,9 @@ def test_the_desk_costs_the_same_however_much_waits(
     secretary = browser_of(council.secretariat)
     chair = browser_of(council.chair_accounts[1])
     member = browser_of(member_of_the_presidium(council))
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(32):
         secretary.get(reverse("desk"))
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(26):
         chair.get(reverse("desk"))
     with django_assert_num_queries(4):
         member.get(reverse("desk"))
@@ -112,6 +112,9 @@ def test_each_reader_has_the_panels_of_their_deeds(council):
         "Commissions above their cap",
         "Terms that end soon",
         "Experts who sit in the council",
+        "Overdue assignments",
+        "Events to record as held",
+        "Awaited recommendations",
         "Written works to consider",
         "Publications to decide",
         "Publications without agreement",

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from commissions.models import Discussion, Proposal
+from commissions.models import Assignment, Discussion, Event, Proposal
 from council import actions
 from council.audit import Tracked, relations_to
 from council.models import (
@@ -85,7 +85,10 @@ def test_every_relation_to_a_person_is_moved_or_versioned():
     assert others == {f"Historical{name}" for name in tracked}
     assert {(row.related_model, row.field.name) for row in relations_to(Person)} == {
         (ActingChair, "person"),
+        (Assignment, "given_by"),
         (Attendance, "person"),
+        (Event, "companion"),
+        (Event, "group_lead"),
         (Expert, "person"),
         (NamedVote, "person"),
         (Proposal, "proposer"),

@@ -5,24 +5,11 @@ from django.urls import reverse
 
 from council.roles import DEEDS
 from tests.kpi import records
+from tests.kpi.tables import OF_EVALUATIONS
 from tests.kpi.world import LAST, NOW, Round
 from tests.test_deed_table import World, cells, tried
 
 pytestmark = pytest.mark.django_db
-
-# The quarter of commission № 1 and its one expert, of whose work a task is done.
-OF_EVALUATIONS = """
-deed                blank   noted   signed
-evaluations         ++0x?   ++0x?   ++0x?
-indicators          ++0x?   ++0x?   ++0x?
-indicator_records   ++0x?   ++0x?   ++0x?
-note_evaluations    x+0x?   x+0x?   x!0x?
-sign_evaluations    x+0x?   x+0x?   x!0x?
-evaluate_work       x+0x?   x+0x?   x+0x?
-evaluation          000x?   000x?   ++0x?
-evaluation_pdf      000x?   000x?   ++0x?
-correct_evaluation  x00x?   x00x?   x+0x?
-"""
 
 
 class RoundWorld(World):
@@ -64,7 +51,7 @@ def of_evaluations(world, deed, _subject):
         "correct_evaluation": mark | {"seen": row.seen},
     }
     url = reverse(deed, args=args.get(deed, []))
-    if deed == "evaluations":
+    if deed in ("evaluations", "experts_by_quarter"):
         url += f"?quarter={LAST.code}&commission=1"
     return url, data.get(deed)
 

@@ -18,6 +18,7 @@ from kpi.report_content import Content, content_of
 from tests import factories as make
 from tests.kpi import records
 from tests.kpi.reporting import ASKED, NEXT, TODAY, a_report, signed
+from tests.kpi.tables import OF_REPORTS
 from tests.kpi.world import LAST, NOW, RUNNING, Round, browser
 from tests.test_deed_table import World, cells, tried
 
@@ -162,19 +163,6 @@ def test_the_paper_names_everybody_and_every_number(world, language, tmp_path):
     assert f"{quarter} 0 0 1 0 0 0" in words
     assert report.sha256 in words
     assert paper["Cache-Control"] == "private, no-store"
-
-
-# A report on commission № 1; the readers are those of the other tables.
-OF_REPORTS = """
-deed           draft   signed  sent
-reports        +++++   +++++   +++++
-report         ++00?   ++00?   +++++
-report_pdf     0000?   ++00?   +++++
-make_report    +++x?   +++x?   +++x?
-change_report  ++0x?   !!0x?   !!0x?
-sign_report    ++0x?   !!0x?   !!0x?
-submit_report  !!0x?   ++0x?   !!0x?
-""".replace("+++++", "++++?")
 
 
 class ReportWorld(World):
