@@ -1,7 +1,6 @@
 """The demonstration council: its size, the rules it keeps, and its command."""
 
 from collections import Counter
-from datetime import date, timedelta
 from io import StringIO
 
 import pytest
@@ -11,9 +10,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.test import TestCase
 
-from commissions.demo.calendar import calendar, is_working
 from commissions.demo.founding import ACCOUNTS
-from commissions.demo.names import feminine
 from commissions.models import (
     Assignment,
     Breach,
@@ -26,7 +23,7 @@ from commissions.models import (
     Submission,
 )
 from council.audit import Tracked
-from council.dates import today
+from council.dates import Quarter, today
 from council.models import (
     Account,
     AgendaItem,
@@ -45,6 +42,9 @@ from council.regulation import Ground
 from council.roles import roles_of
 from experts.models import Engagement, Expert
 from experts.validators import dossier_objections, headroom
+from kpi.indicators import Period, counts_of, with_facts
+from kpi.round import quarters_of
+from tests.kpi.plain_count import WITHOUT, plain_count
 
 PASSWORD = "a-password-for-tests"
 DEEDS = {
@@ -54,7 +54,7 @@ DEEDS = {
     *("record_attendance", "record_votes", "finalise_protocol"),
     *("discuss_expert", "propose_release", "key_request", "propose_reassignment"),
     *("propose_edition", "correct_protocol", "end_seat"),
-    *("sign_evaluations", "note_evaluations", "correct_evaluation"),
+    *("sign_evaluations", "note_evaluations", "correct_evaluation", "evaluate_work"),
     *("receive_recommendation", "ask_clarification", "receive_version"),
     *("consider_recommendation", "enter_publication", "approve_publication"),
     *("decline_publication", "record_appearance", "establish_breach"),
@@ -258,6 +258,23 @@ class TestDemonstration(TestCase):
         assert Assignment.objects.filter(withdrawn_on__isnull=False).count() == 1
         assert moved.due >= today()
 
+    def test_indicators_equal_a_plain_count_of_the_records(self):
+        entries = list(with_facts(Engagement.objects.all()))
+        quarters = quarters_of(min(entry.begins for entry in entries), today())
+        periods = {Period.of(quarter): quarter for quarter in quarters}
+        plainly = plain_count(entries, Quarter.of)
+        by_clause = zip(*plainly.values(), strict=True)
+
+        assert {
+            (key, periods[period]): [count.number for count in counts]
+            for (key, period), counts in counts_of(entries, periods).items()
+        } == {
+            (entry.pk, quarter): plainly.get((entry.pk, quarter), WITHOUT)
+            for entry in entries
+            for quarter in quarters
+        }
+        assert [any(numbers) for numbers in by_clause] == [True] * 7
+
     def test_candidates_wait_in_every_state(self):
         edition = in_force(today())
         waiting = Expert.objects.filter(status="candidate", proposals=None)
@@ -343,42 +360,3 @@ def test_weak_password_is_refused_and_nothing_is_loaded():
     with pytest.raises(CommandError):
         demo("--password", "12345")
     assert not Account.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("day", "adopted"),
-    [
-        (date(2024, 2, 29), date(2022, 10, 13)),
-        (date(2025, 12, 1), date(2024, 10, 13)),
-        (date(2026, 7, 13), date(2025, 10, 13)),
-        (date(2028, 4, 19), date(2025, 10, 13)),
-        (date(2028, 4, 20), date(2026, 10, 13)),
-        (date(2031, 1, 1), date(2029, 10, 13)),
-    ],
-)
-def test_calendar_moves_by_whole_years(day, adopted):
-    assert calendar(day).adopted_on == adopted
-
-
-def test_calendar_holds_together_on_any_day():
-    for step in range(366 * 6):
-        days = calendar(date(2024, 1, 1) + timedelta(days=step))
-        presidium = [*days.formalised, days.held, days.planned]
-        before = {
-            day: [days.commission_day(number, day) for number in range(1, 7)]
-            for day in presidium
-        }
-
-        assert presidium == sorted(set(presidium))
-        assert days.begins < days.adopted_on <= min(before[presidium[0]])
-        assert all(max(sittings) <= day for day, sittings in before.items())
-        assert days.held < days.today < min(before[days.planned])
-        assert days.latest < days.today
-        assert days.planned < days.ends
-        assert all(map(is_working, [*presidium, *sum(before.values(), [])]))
-
-
-def test_surnames_agree():
-    assert [feminine(name) for name in ("Әбенов", "Горский", "Жанбай")] == [
-        *("Әбенова", "Горская", "Жанбай")
-    ]
