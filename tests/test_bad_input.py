@@ -59,6 +59,11 @@ def _in_november():
 @pytest.fixture
 def keys():
     """Return, for every address with a key, an object that it opens."""
+    return made_keys()
+
+
+def made_keys():
+    """Return keys in commission № 1, that of a Presidium sitting, and the council."""
     council = make.a_council(per_commission=2)
     expert = make.in_office(council)
     handed_in = keys_of_outputs(expert)
