@@ -23,6 +23,8 @@ def assignments_overdue(account: Account, on: date) -> list[Notice]:
     count = (
         Assignment.objects.overdue(on).filter(engagement__commission__in=bodies).count()
     )
+    if not count:
+        return []
     return [
         Notice(
             about=week_of(on),
@@ -30,7 +32,7 @@ def assignments_overdue(account: Account, on: date) -> list[Notice]:
             % {"count": count},
             url=reverse("assignments"),
         )
-    ][: bool(count)]
+    ]
 
 
 @reminder(deed="consider_recommendation")
@@ -42,6 +44,8 @@ def recommendations_not_considered(account: Account, on: date) -> list[Notice]:
         .filter(engagement__commission__in=bodies, received_on__lte=on - MONTH)
         .count()
     )
+    if not count:
+        return []
     return [
         Notice(
             about=week_of(on),
@@ -49,4 +53,4 @@ def recommendations_not_considered(account: Account, on: date) -> list[Notice]:
             % {"count": count, "days": MONTH.days},
             url=reverse("recommendations"),
         )
-    ][: bool(count)]
+    ]

@@ -20,9 +20,13 @@ BEFORE_THE_END = timedelta(days=7)
 
 @reminder(deed="sign_evaluations")
 def quarter_closing(account: Account, on: date) -> list[Notice]:
-    """The quarter that ends within a week: records can still be entered (4.1)."""
+    """The quarter that ends within a week: records can still be entered (4.1).
+
+    Only where experts are to be evaluated.
+    """
     quarter = Quarter.of(on)
-    if not scope(account, "sign_evaluations") or quarter.ends - BEFORE_THE_END > on:
+    is_near = quarter.ends - BEFORE_THE_END <= on
+    if not is_near or not progress(scope(account, "sign_evaluations"), quarter):
         return []
     return [
         Notice(
@@ -43,6 +47,8 @@ def evaluations_missing(account: Account, on: date) -> list[Notice]:
     quarter = Quarter.of(on).previous
     found = progress(scope(account, "evaluations"), quarter)
     count = sum(of - done for _body, done, of in found)
+    if not count:
+        return []
     return [
         Notice(
             about=f"{quarter.code}/{week_of(on)}",
@@ -50,4 +56,4 @@ def evaluations_missing(account: Account, on: date) -> list[Notice]:
             % {"quarter": quarter.label(get_language() or "kk"), "count": count},
             url=f"{reverse('evaluations')}?quarter={quarter.code}",
         )
-    ][: bool(count)]
+    ]
