@@ -1,19 +1,23 @@
-"""The chairs' evaluations in the demonstration: closed quarters signed, one left."""
+"""The chairs' evaluations in the demonstration: closed quarters signed, one left.
+
+Then two reports to the Presidium: one on its way, one begun.
+"""
 
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from commissions.demo.calendar import Calendar, working_day
 from commissions.demo.founding import Founding
 from commissions.demo.steps import further_step
 from commissions.models import Participation
 from council.dates import Quarter
-from council.models import Account, Body
+from council.models import Account, Body, Sitting
 from experts.models import Engagement
 from kpi import actions
 from kpi.indicators import Period, counts_of, with_facts
-from kpi.models import Evaluation
+from kpi.models import Evaluation, Report
 from kpi.round import Row, quarters_of, round_of, seen_mark
 from kpi.validators import Stated, Words
 
@@ -34,6 +38,19 @@ NOTE = Words(
     form=Evaluation.Form.NOTE,
     note="Тоқсан бойы эксперт көше абаттандыру мәселелері бойынша кеңес беріп тұрды.",
 )
+REQUESTED_OF, BEGUN_BY = 2, 4
+ANALYSIS = {
+    "note_kk": "Осы тоқсандарда эксперттердің негізгі үлесі мониторингтер мен "
+    "тыңдауларға қатысу болды. Жазбаша ұсыным аз түсті: келесі тоқсанда әр "
+    "мониторингтен кейін қысқа қорытынды сұралады.",
+    "note_ru": "Основной вклад экспертов в этих кварталах – участие в мониторингах и "
+    "слушаниях. Письменных рекомендаций поступило мало: в следующем квартале после "
+    "каждого мониторинга будет запрошено краткое заключение.",
+}
+BEGINNING = {
+    "note_kk": "Эксперттің осы жылғы жұмысы туралы қысқаша анықтама.",
+    "note_ru": "Краткая справка о работе эксперта в этом году.",
+}
 EXPLANATION = "Тоқсан соңында өткен отырысқа қатысу ескерілмеген."
 
 
@@ -129,3 +146,52 @@ def _evaluate_a_work(body: Body, days: Calendar, founded: Founding) -> None:
             on=days.latest,
             by=founded.accounts[f"chair{body.number}"],
         )
+
+
+@further_step
+def report_to_the_presidium(days: Calendar, founded: Founding) -> None:
+    """Sign a report that was requested and put it on the next agenda; begin another."""
+    last = Quarter.of(days.today).previous
+    requested = _report(
+        founded,
+        REQUESTED_OF,
+        first=last.previous,
+        last=last,
+        occasion=Report.Occasion.REQUEST,
+        requested_on=days.held,
+        on=days.latest,
+        **ANALYSIS,
+    )
+    by = founded.accounts[f"chair{REQUESTED_OF}"]
+    actions.sign_report(report=requested, revision=None, on=days.latest, by=by)
+    actions.submit_report(
+        report=requested,
+        sitting=Sitting.objects.get(body=founded.presidium, held_on=days.planned),
+        by=by,
+    )
+    serving = Engagement.objects.active(days.latest).filter(
+        commission=founded.commissions[BEGUN_BY]
+    )
+    _report(
+        founded,
+        BEGUN_BY,
+        expert=serving.select_related("expert__person")
+        .order_by("begins", "pk")[0]
+        .expert,
+        first=last,
+        last=last,
+        occasion=Report.Occasion.INITIATIVE,
+        requested_on=None,
+        on=days.latest,
+        **BEGINNING,
+    )
+
+
+def _report(founded: Founding, number: int, **facts: Any) -> Report:
+    """Begin a report on the commission, or on one expert of it, by its chair."""
+    return actions.make_report(
+        convocation=founded.convocation,
+        commission=founded.commissions[number],
+        by=founded.accounts[f"chair{number}"],
+        **{"expert": None} | facts,
+    )

@@ -23,6 +23,8 @@ ACCOUNTS = {
     "member": "member of the Presidium, reads",
     "administrator": "administrator",
 }
+# Who gets letters in Russian; the others get them in Kazakh.
+READ_RUSSIAN = ("chair2", "chair4", "chair5")
 
 
 class Founding:
@@ -59,6 +61,7 @@ class Founding:
             self.accounts[username] = Account.objects.create(
                 username=username,
                 email=f"{username}@example.org",
+                language="ru" if username in READ_RUSSIAN else "kk",
                 password=hashed,
                 role=roles.get(username, Account.Role.NONE),
             )

@@ -35,14 +35,17 @@ from council.models import (
     Protocol,
     ProtocolVersion,
     Seat,
+    SentReminder,
     Sitting,
     in_force,
 )
 from council.regulation import Ground
+from council.reminders import send_due
 from council.roles import roles_of
 from experts.models import Engagement, Expert
 from experts.validators import dossier_objections, headroom
 from kpi.indicators import Period, counts_of, with_facts
+from kpi.models import Evaluation, Report
 from kpi.round import quarters_of
 from tests.kpi.plain_count import WITHOUT, plain_count
 
@@ -61,6 +64,7 @@ DEEDS = {
     *("enter_risk_notice", "commend", "award_commendation"),
     *("plan_event", "record_event", "cancel_event"),
     *("give_assignment", "complete_assignment", "withdraw_assignment"),
+    *("make_report", "sign_report", "submit_report"),
 }
 KAZAKH_LETTERS = set("әғқңөұүһі")
 
@@ -274,6 +278,24 @@ class TestDemonstration(TestCase):
             for quarter in quarters
         }
         assert [any(numbers) for numbers in by_clause] == [True] * 7
+
+    def test_a_work_is_evaluated_and_reports_are_on_their_way(self):
+        (work,) = Evaluation.objects.filter(kind="completion")
+        sent, begun = Report.objects.order_by("pk")
+        (item,) = sent.items.all()
+
+        assert work.versions.count() == 1
+        assert (sent.commission.number, sent.occasion) == (2, "request")
+        assert item.item.sitting.held_on > today()
+        assert (begun.commission.number, begun.is_signed) == (4, False)
+        assert begun.expert is not None
+
+    def test_chairs_are_reminded_in_their_languages(self):
+        receivers = {sent.account.username for sent in send_due(today(), "https://x")}
+        languages = SentReminder.objects.values_list("account__username", "language")
+
+        assert {"secretariat", "chair5", "chair6"} <= receivers
+        assert {("chair5", "ru"), ("chair6", "kk")} <= set(languages)
 
     def test_candidates_wait_in_every_state(self):
         edition = in_force(today())
