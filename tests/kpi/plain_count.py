@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import timedelta
 
 from commissions.models import Breach, Participation, Publication, Recommendation
+from council.dates import Quarter
 from council.models import Attendance
 
 CONTROL = {"monitoring", "hearing", "public_hearing"}
@@ -27,7 +28,7 @@ def plain_count(entries, quarter_of):
 
     `quarter_of` names the quarter of a day. The seventh is None without a publication.
     """
-    found = Counter()
+    found: Counter[tuple[int, Quarter, str]] = Counter()
     dated = [*_sittings(entries), *_events(entries), *_papers(entries)]
     for entry, clause, day in dated:
         if in_office(entry, day):
@@ -35,9 +36,8 @@ def plain_count(entries, quarter_of):
     counted = {}
     for key, quarter in {(key, quarter) for key, quarter, _clause in found}:
         numbers = [found[key, quarter, clause] for clause in NUMBERS]
-        if not found[key, quarter, "appeared"]:
-            numbers[-1] = None
-        counted[key, quarter] = numbers
+        has_published = found[key, quarter, "appeared"] > 0
+        counted[key, quarter] = [*numbers[:-1], numbers[-1] if has_published else None]
     return counted
 
 
@@ -71,18 +71,18 @@ def _events(entries):
 def _papers(entries):
     """Yield what came in writing, what was established, and what was published."""
     by_key = {entry.pk: entry for entry in entries}
-    for row in Recommendation.objects.all():
-        entry = by_key[row.engagement_id]
-        if row.kind == "recommendation":
-            yield entry, "4.2.4", row.received_on
-        elif row.kind in OWN:
-            yield entry, "4.3.1", row.received_on
-    for row in Breach.objects.all():
-        if row.lifted_on is None:
-            yield by_key[row.engagement_id], "4.5", row.happened_on
-    for row in Publication.objects.all():
-        entry = by_key[row.engagement_id]
-        if row.appeared_on is not None:
-            yield entry, "appeared", row.appeared_on
-            if row.approved_by and row.is_open:
-                yield entry, "4.6", row.appeared_on
+    for paper in Recommendation.objects.all():
+        entry = by_key[paper.engagement_id]
+        if paper.kind == "recommendation":
+            yield entry, "4.2.4", paper.received_on
+        elif paper.kind in OWN:
+            yield entry, "4.3.1", paper.received_on
+    for breach in Breach.objects.all():
+        if breach.lifted_on is None:
+            yield by_key[breach.engagement_id], "4.5", breach.happened_on
+    for said in Publication.objects.all():
+        entry = by_key[said.engagement_id]
+        if said.appeared_on is not None:
+            yield entry, "appeared", said.appeared_on
+            if said.approved_by and said.is_open:
+                yield entry, "4.6", said.appeared_on
