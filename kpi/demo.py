@@ -8,6 +8,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Count, Q
+
 from commissions.demo.calendar import Calendar, working_day
 from commissions.demo.founding import Founding
 from commissions.demo.steps import further_step
@@ -48,8 +50,8 @@ ANALYSIS = {
     "после каждого мониторинга будет запрошено краткое заключение.",
 }
 BEGINNING = {
-    "note_kk": "Эксперттің осы жылғы жұмысы туралы қысқаша анықтама.",
-    "note_ru": "Краткая справка о работе эксперта в этом году.",
+    "note_kk": "Эксперттің осы екі тоқсандағы жұмысы туралы қысқаша анықтама.",
+    "note_ru": "Краткая справка о работе эксперта за эти два квартала.",
 }
 EXPLANATION = "Тоқсан соңында өткен отырысқа қатысу ескерілмеген."
 
@@ -169,16 +171,17 @@ def report_to_the_presidium(days: Calendar, founded: Founding) -> None:
         sitting=Sitting.objects.get(body=founded.presidium, held_on=days.planned),
         by=by,
     )
-    serving = Engagement.objects.active(days.latest).filter(
-        commission=founded.commissions[BEGUN_BY]
+    serving = Engagement.objects.active(days.latest).select_related("expert__person")
+    busiest = (
+        serving.filter(commission=founded.commissions[BEGUN_BY])
+        .annotate(events=Count("participations", filter=Q(participations__came=True)))
+        .order_by("-events", "begins", "pk")[0]
     )
     _report(
         founded,
         BEGUN_BY,
-        expert=serving.select_related("expert__person")
-        .order_by("begins", "pk")[0]
-        .expert,
-        first=last,
+        expert=busiest.expert,
+        first=last.previous,
         last=last,
         occasion=Report.Occasion.INITIATIVE,
         requested_on=None,

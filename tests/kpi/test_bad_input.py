@@ -8,14 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.kpi import records
-from tests.kpi.reporting import a_report, signed
+from tests.kpi.reporting import signed
 from tests.kpi.world import LAST, NOW, Round
 from tests.test_bad_input import put_away, try_typing
 from tests.test_consistency import DESK
 
 pytestmark = pytest.mark.django_db
 ROUTES = [route for route in DESK if route.callback.__module__.startswith("kpi.")]
-OF_REPORT = ("report", "change_report", "sign_report", "submit_report")
 
 # The rounds' own fields are tried one by one below.
 TYPED = {"evaluations", "indicator_records", "correct_evaluation", "a work"}
@@ -37,8 +36,9 @@ def addresses(world):
     key = world.evaluation(entry).pk
     keys = {"evaluate_work": entry.pk, "indicator_records": entry.pk}
     keys["indicators"] = entry.expert_id
-    keys |= dict.fromkeys(OF_REPORT, a_report(world).pk)
-    keys["report_pdf"] = signed(world).pk
+    report = signed(world).pk
+    keys |= dict.fromkeys(("report", "report_pdf", "change_report"), report)
+    keys |= dict.fromkeys(("sign_report", "submit_report"), report)
     found = {}
     for route in ROUTES:
         wanted = route.pattern.converters
@@ -53,7 +53,8 @@ def test_reading_never_writes_and_no_typing_breaks_a_page(world):
     for name, url in addresses(world).items():
         with CaptureQueriesContext(connection) as queries:
             response = put_away(world.chair.get(url))
-        assert response.status_code in (200, 302, 405), name
+        is_deed = name in ("sign_report", "submit_report")
+        assert response.status_code in ((405,) if is_deed else (200, 302)), name
         written = [
             query["sql"]
             for query in queries
