@@ -67,7 +67,7 @@ def events_to_record(account: Account, on: date) -> Panel:
     )
 
 
-@panel(order=14, deed="awaited")
+@panel(order=28, deed="awaited")
 def awaited_recommendations(account: Account, on: date) -> Panel:
     """Recommendations that participations have opened and nobody has handed in."""
     found = awaited_for(account, on)

@@ -38,12 +38,15 @@ from commissions.views.work import (
     warn_of_disclosures,
 )
 from council.dates import numeric_date, today
-from council.forms import attempt
+from council.forms import RevisionForm, attempt
 from council.roles import DeskRequest, requires, scope
 from experts.views.candidates import commissions_for
 
 TITLE_LENGTH = 80
-CHANGES = ("change_assignment", "complete_assignment", "withdraw_assignment")
+CHANGES = (
+    *("change_assignment", "complete_assignment"),
+    *("withdraw_assignment", "reopen_assignment"),
+)
 STATES = {
     "open": gettext_lazy("Still open"),
     "overdue": gettext_lazy("Overdue"),
@@ -222,6 +225,16 @@ def withdraw_assignment(request: DeskRequest, pk: int) -> HttpResponse:
         actions.withdraw_assignment,
         _("Withdraw the assignment"),
         on=today(),
+    )
+
+
+@requires("reopen_assignment")
+def reopen_assignment(request: DeskRequest, pk: int) -> HttpResponse:
+    """Ask for the work again: it was noted as done, or withdrawn, by mistake."""
+    found = own_assignment(request, "reopen_assignment", pk)
+    form = RevisionForm(request.POST or None, initial={"revision": found.revision})
+    return _deed_page(
+        request, found, form, actions.reopen_assignment, _("Open the assignment again")
     )
 
 

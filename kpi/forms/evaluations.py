@@ -85,6 +85,15 @@ class WordsForm(CleanForm):
         )
 
     @property
+    def typing(self) -> list[tuple[str, str]]:
+        """Return what was typed, each with the label of its field."""
+        return [
+            (str(field.label), str(field.value()))
+            for field in (self[name] for name in self.fields if name != "form")
+            if field.value() not in (None, "")
+        ]
+
+    @property
     def words(self) -> Words:
         """Return what was typed; a direction left blank is not stated."""
         said = self.cleaned_data
@@ -133,6 +142,14 @@ class RowForm:
     def words(self) -> WordsForm | None:
         """Return the fields to show."""
         return self.typed if self.is_open else None
+
+    @property
+    def unsaved(self) -> list[tuple[str, str]]:
+        """Return what was typed of who was signed off meanwhile with other words."""
+        if not self.row.signed or not self.typed.is_bound:
+            return []
+        is_same = self.typed.is_valid() and self.typed.words == self.row.words
+        return [] if is_same else self.typed.typing
 
 
 class RoundForm(forms.Form):

@@ -310,6 +310,17 @@ def test_one_task_is_given_to_several_and_each_comes_out_by_itself(council, chai
     assert "done on 21.11.2025" in shown(chairs[0], "assignments", state="done")
     assert "Дайын" in shown(chairs[0], "assignment", first.pk)
 
+    for row in (first, second):
+        url = reverse("reopen_assignment", args=[row.pk])
+        page = reverse("assignment", args=[row.pk])
+        assert url in chairs[0].get(page).text
+        assert refusals(chairs[0].post(url, {"revision": 1}))
+        assert chairs[0].post(url, {"revision": 2}).status_code == 302
+        assert url not in chairs[0].get(page).text
+        again = chairs[0].post(url, {"revision": 3})
+        assert refusals(again) == ["6.3: the assignment is open."]
+    assert Assignment.objects.open().count() == 3
+
 
 @pytest.mark.clause("6.3")
 def test_both_chairs_see_the_open_assignments_of_an_expert_who_was_moved(
