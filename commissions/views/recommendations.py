@@ -108,7 +108,11 @@ def receive_recommendation(request: DeskRequest) -> HttpResponse:
     form = ReceiveForm(
         request.POST or None,
         request.FILES or None,
-        initial={"received_on": today(), "occasion": found.occasion},
+        initial={
+            "kind": Recommendation.Kind.RECOMMENDATION if found.is_owed else "",
+            "received_on": today(),
+            "occasion": found.occasion,
+        },
     )
     form.offer(occasions_of(found.expert, found.commission))
     if form.is_valid():
@@ -206,7 +210,8 @@ def consider_recommendation(request: DeskRequest, pk: int) -> HttpResponse:
         ConsiderForm(
             request.POST or None,
             sittings=actions.sittings_to_consider(work, today()),
-            initial={name: getattr(work, name) for name in names},
+            initial={name: getattr(work, name) for name in names}
+            | ({} if work.is_considered else {"considered_on": today()}),
         ),
         actions.consider_recommendation,
         title=_("Correct the consideration")

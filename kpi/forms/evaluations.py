@@ -45,7 +45,7 @@ class WordsForm(CleanForm):
             choices=Evaluation.Form.choices,
             required=False,
         )
-        self.fields["note"].widget.attrs["rows"] = 3
+        self.fields["note"].widget.attrs["rows"] = 2
         for indicator in INDICATORS:
             self._add(indicator, words.stated.get(indicator.clause))
 
