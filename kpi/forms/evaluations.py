@@ -61,6 +61,8 @@ class WordsForm(CleanForm):
         self.fields[because] = forms.CharField(
             label=gettext("%(clause)s: why") % facts, max_length=REASON, required=False
         )
+        for name in (value, because):  # by which the style knows an empty field
+            self.fields[name].widget.attrs["placeholder"] = " "
         if said:
             self.initial[value], self.initial[because] = said.value, said.because
 
