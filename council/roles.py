@@ -251,9 +251,9 @@ def requires(deed: str) -> Callable[[View], View]:
 NAVIGATION = (
     ("desk", _("Today"), "desk"),
     ("candidates", _("Candidates and experts"), "candidates"),
+    ("events", _("Work"), "events"),
     ("evaluations", _("Evaluations"), "evaluations"),
     ("sittings", _("Sittings"), "sittings"),
-    ("events", _("Work"), "events"),
     ("the_council", _("The council"), "the_council"),
     ("history", _("History"), "history"),
 )

@@ -16,7 +16,16 @@ OF_DJANGO = Path(django.__file__).parent / "conf" / "locale"
 SAME_IN_BOTH = {
     *("%(day)s: %(outcome)s", "%(commission)s, %(field)s"),
     *("Commission", "commission", "Expert", "Presidium", "Quorum", "file"),
-    *("logo", "the expert", "expert", "the Presidium", "monitoring", "material"),
+    *(
+        "logo",
+        "the expert",
+        "expert",
+        "the Presidium",
+        "monitoring",
+        "material",
+        "File",
+        "Material",
+    ),
 }
 PLACEHOLDERS = re.compile(r"%\(\w+\)[sd]|%[sd]")
 # What stands right behind a value in Kazakh is an ordinal's noun, never an ending.

@@ -139,6 +139,7 @@ def test_only_untracked_rows_are_written_past_the_history():
     assert found == {
         "council/actions/papers.py: "
         "paper, _created = ProtocolPaper.objects.get_or_create(",
+        "council/reminders.py: SentReminder.objects.bulk_create(",
         "commissions/demo/founding.py: "
         "self.accounts[username] = Account.objects.create(",
     }

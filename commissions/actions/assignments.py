@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from commissions.actions.own_experts import refuse_twice
 from commissions.models import Assignment
 from commissions.validators import engagements_on, experts_that_day
 from council.audit import check_revision, deed, lock
@@ -31,8 +32,9 @@ def give_assignment(
     """Give one task to experts of the commission: a row for each of them (6.3).
 
     Raises RuleViolation for a deadline before the task (5.1.8), a day still ahead of
-    `on`, and an expert out of office that day (6.1).
+    `on`, an expert out of office that day (6.1), and one who has this task already.
     """
+    commission = lock(commission)
     sentences = collect(
         (NOT_AHEAD, {"day": given_on, "today": on}),
         (DUE_AFTER_GIVEN, {"given_on": given_on, "due": due}),
@@ -40,6 +42,15 @@ def give_assignment(
     )
     if sentences:
         raise RuleViolation(*sentences)
+    refuse_twice(
+        Assignment.objects.open().filter(
+            engagement__commission=commission,
+            engagement__expert__in=experts,
+            given_on=given_on,
+            due=due,
+            **facts,
+        )
+    )
     given = []
     for engagement in engagements_on(commission, experts, given_on).values():
         assignment = Assignment(

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from commissions.actions.own_experts import refuse_twice
 from commissions.models import Event, Participation
 from commissions.validators import check_event, engagements_on
 from council.audit import check_revision, deed, lock
@@ -24,10 +25,17 @@ def plan_event(
 
     Raises RuleViolation with every sentence: without company, with a companion who
     does not sit in the commission on the first day, closed without an agreement or
-    a member, and for an expert out of office that day (6.1).
+    a member, for an expert out of office that day (6.1), and when the same event is
+    planned already.
     """
+    commission = lock(commission)
     event = Event(commission=commission, **facts)
     check_event(event, experts)
+    refuse_twice(
+        commission.events.planned().filter(
+            participations__engagement__expert__in=experts, **facts
+        )
+    )
     event.save_as(by)
     _invite(event, experts, by)
     return event

@@ -41,6 +41,8 @@ def experts_by_quarter(request: DeskRequest) -> HttpResponse:
         ),
         day,
     )
+    began = min((line.begins for line in content.lines), default=day)
+    quarters = [quarter for quarter in quarters if quarter.ends >= began]
     page = reverse("experts_by_quarter")
 
     def address(**changes: str | int) -> str:

@@ -132,7 +132,9 @@ def test_lead_of_the_group_is_a_member_of_the_council_that_day(council, chairs):
 @pytest.mark.clause("3.5")
 def test_event_held_without_company_is_recorded_and_marked(council, chairs):
     (expert,) = work.in_office(council)
-    alone, accompanied = work.an_event(expert), work.an_event(expert)
+    alone, accompanied = (
+        work.an_event(expert, title=title) for title in ("Бірінші", "Екінші")
+    )
 
     assert record(chairs[0], alone, expert).status_code == 302
     assert (
@@ -327,7 +329,9 @@ def test_both_chairs_see_the_open_assignments_of_an_expert_who_was_moved(
     council, chairs
 ):
     (expert,) = work.in_office(council)
-    closed, open_one = work.assigned(expert) + work.assigned(expert)
+    closed, open_one = (
+        work.assigned(expert, task=task)[0] for task in ("Бірінші", "Екінші")
+    )
     work.completed(closed)
     work.reassigned(council, expert, TODAY - DAY)
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from commissions import actions
 from commissions.models import Assignment, Event
+from council.regulation import RuleViolation
 from experts.models import Expert
 from tests import factories as make
 from tests import work
@@ -116,3 +117,14 @@ def test_work(world, state):
     expert = Expert.objects.get(pk=make.in_office(world.council).pk)
     signs = cells(OF_WORK)[state]
     assert tried(world, of_work, signs, expert) == signs
+
+
+def test_a_form_sent_twice_is_recorded_once(world):
+    expert = make.in_office(world.council)
+    work.an_event(expert, begins=AHEAD)
+    with pytest.raises(RuleViolation, match="This is on record already"):
+        work.an_event(expert, begins=AHEAD)
+    work.assigned(expert)
+    with pytest.raises(RuleViolation, match="This is on record already"):
+        work.assigned(expert)
+    assert (Event.objects.count(), Assignment.objects.count()) == (1, 1)

@@ -40,9 +40,9 @@ def a_share_of_work(council, *experts):
     """Let these experts take part, be asked, and attend a sitting."""
     organ = {"organ": "Экология басқармасы"}
     event = work.held(work.an_event(*experts, **organ))
-    work.an_event(*experts)
+    planned = work.an_event(*experts, title=f"{event.pk} кейін")
     work.assigned(*experts, event=event, **organ)
-    work.completed(work.assigned(*experts)[0])
+    work.completed(work.assigned(*experts, task=f"{planned.pk} қорытынды")[0])
     sitting = council_actions.plan_sitting(
         body=council.commissions[0],
         held_on=work.EVENT_ON,

@@ -93,11 +93,11 @@ def test_the_desk_costs_the_same_however_much_waits(
     secretary = browser_of(council.secretariat)
     chair = browser_of(council.chair_accounts[1])
     member = browser_of(member_of_the_presidium(council))
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(34):
         secretary.get(reverse("desk"))
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(28):
         chair.get(reverse("desk"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         member.get(reverse("desk"))
 
 
@@ -118,6 +118,8 @@ def test_each_reader_has_the_panels_of_their_deeds(council):
         "Written works to consider",
         "Publications to decide",
         "Publications without agreement",
+        "Evaluations: quarter III of 2025",
+        "Reports to the Presidium",
     }
     assert set(desk_of(council.secretariat)) == of_secretariat
     of_chair = of_secretariat - {
@@ -127,7 +129,10 @@ def test_each_reader_has_the_panels_of_their_deeds(council):
     }
     own = "№ 1 – Название COMMISSION 1"
     assert set(desk_of(council.chair_accounts[0])) == of_chair | {own}
-    assert set(desk_of(member_of_the_presidium(council))) == {"Next sittings"}
+    assert set(desk_of(member_of_the_presidium(council))) == {
+        "Next sittings",
+        "Reports to the Presidium",
+    }
 
 
 def test_the_desk_greets_by_role(council):
@@ -147,9 +152,9 @@ def test_what_says_nothing_takes_a_line_and_no_card(council, language):
     with translation.override(language):
         answer = browser_of(council.secretariat).get(reverse("desk"))
     assert answer.context["panels"] == []
-    assert len(answer.context["quiet"]) == 12
+    assert len(answer.context["quiet"]) == 17
     assert '<section class="panel">' not in answer.text
-    assert answer.text.count("<dt>") == 12
+    assert answer.text.count("<dt>") == 17
 
 
 def test_a_chair_sees_own_commission_its_room_and_candidates_by_step(council):

@@ -9,7 +9,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from commissions.models import Assignment, Discussion, Event, Proposal
+from commissions.models import (
+    Assignment,
+    Breach,
+    Commendation,
+    Discussion,
+    Event,
+    Proposal,
+    Publication,
+)
 from council import actions
 from council.audit import Tracked, relations_to
 from council.models import (
@@ -24,6 +32,7 @@ from council.models import (
 from council.regulation import RuleViolation
 from experts import actions as experts
 from experts.models import Expert, Paper
+from kpi.models import EvaluationVersion, Report
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -87,11 +96,16 @@ def test_every_relation_to_a_person_is_moved_or_versioned():
         (ActingChair, "person"),
         (Assignment, "given_by"),
         (Attendance, "person"),
+        (Breach, "established_by"),
+        (Commendation, "proposed_by"),
+        (EvaluationVersion, "signed_by"),
         (Event, "companion"),
         (Event, "group_lead"),
         (Expert, "person"),
         (NamedVote, "person"),
         (Proposal, "proposer"),
+        (Publication, "approver"),
+        (Report, "author"),
         (Seat, "person"),
         (Sitting, "presiding"),
         (Sitting, "secretary"),
@@ -423,7 +437,7 @@ def test_page_costs_the_same_queries_whatever_the_records_have(
     people = [make.a_person(**NAME) for _number in range(count + 1)]
     for person in people:
         make.a_candidate(council, known_person=person)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(21):
         secretary.get(page_of(people[0]))
 
 

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.core import mail
 from django.core.management import call_command
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from council.models import SentReminder
@@ -63,7 +64,7 @@ def test_the_last_day_of_the_convocation_is_said_once_to_everybody(council):
     near = council.convocation.ends - timedelta(days=60)
     assert send_due(near - timedelta(days=1), SITE) == []
     assert len(send_due(near, SITE)) == 2
-    assert send_due(near + timedelta(days=10), SITE) == []
+    assert send_due(near + timedelta(days=3), SITE) == []
     assert {(row.account, row.language) for row in SentReminder.objects.all()} == {
         (council.secretariat, "ru"),
         (council.chair_accounts[0], "kk"),
@@ -96,6 +97,18 @@ def test_a_letter_that_cannot_be_sent_is_not_noted_as_sent(council, settings):
     with pytest.raises(ConnectionRefusedError):
         send_due(DUE, SITE)
     assert SentReminder.objects.count() == 0
+
+
+def test_the_database_says_each_thing_once(council):
+    make.a_presidium_sitting(council, HELD)
+    send_due(DUE, SITE)
+    said = SentReminder.objects.get()
+    said.pk = None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        said.save()
+    said.about += "/"
+    said.save()
+    assert SentReminder.objects.count() == 2
 
 
 def test_without_an_address_nothing_is_sent(council):

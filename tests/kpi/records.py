@@ -63,7 +63,13 @@ def an_assignment(entry, given_on, done_on, **changes):
 def a_recommendation(entry, on, kind=Recommendation.Kind.RECOMMENDATION, **changes):
     """Return a written work handed in on that day."""
     facts = {"engagement": entry, "received_on": on, "kind": kind, "title": "Ұсыным"}
-    return written(Recommendation(**facts | changes))
+    work = written(Recommendation(**facts | changes))
+    written(
+        RecommendationVersion(
+            recommendation=work, number=1, received_on=on, text="Мәтін"
+        )
+    )
+    return work
 
 
 def a_breach(entry, on, **changes):

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from kpi.models import Evaluation, EvaluationVersion
 from tests import factories as make
 from tests.kpi import records
+from tests.kpi.cases import EVALUATION_CASES
 
 pytestmark = pytest.mark.django_db
 FIRST, LAST = date(2026, 1, 1), date(2026, 3, 31)
@@ -49,58 +50,18 @@ class World:
         return EvaluationVersion(**facts | changes)
 
 
-CASES = {
-    "kpi_evaluation_ends_after_begin": (
-        lambda world: world.work(ends=FIRST),
-        lambda world: world.work(ends=date(2025, 12, 31)),
-    ),
-    "kpi_evaluation_quarter_or_one_work": (
-        lambda world: world.work(),
-        lambda world: world.work(assignment=world.task),
-    ),
-    "kpi_evaluation_once_a_quarter": (
-        lambda world: world.evaluation(begins=date(2025, 10, 1)),
-        lambda world: world.evaluation(),
-    ),
-    "kpi_evaluation_once_an_event": (
-        lambda world: world.work(),
-        lambda world: world.work(event=world.event),
-    ),
-    "kpi_evaluation_once_an_assignment": (
-        lambda world: world.work(
-            event=None, assignment=records.an_assignment(world.entry, FIRST, LAST)
-        ),
-        lambda world: world.work(event=None, assignment=world.task),
-    ),
-    "kpi_evaluationversion_numbered_once": (
-        lambda world: world.version(number=2, explanation="Қате"),
-        lambda world: world.version(),
-    ),
-    "kpi_evaluationversion_corrections_explained": (
-        lambda world: world.version(number=2, explanation="Қате"),
-        lambda world: world.version(number=2),
-    ),
-    "kpi_evaluationversion_note_is_written": (
-        lambda world: world.version(
-            number=2, explanation="Қате", form="note", note="Жақсы"
-        ),
-        lambda world: world.version(number=2, explanation="Қате", form="note"),
-    ),
-}
-
-
 def test_every_constraint_of_evaluations_is_in_the_table():
     named = {
         constraint.name
         for model in (Evaluation, EvaluationVersion)
         for constraint in model._meta.constraints
     }
-    assert set(CASES) == named
+    assert set(EVALUATION_CASES) == named
 
 
 def test_the_database_keeps_what_is_allowed_and_refuses_the_rest():
     world = World()
-    for name, (allowed, forbidden) in CASES.items():
+    for name, (allowed, forbidden) in EVALUATION_CASES.items():
         with transaction.atomic():
             row = records.written(allowed(world))
             assert type(row).objects.filter(pk=row.pk).exists()

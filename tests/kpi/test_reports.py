@@ -2,7 +2,6 @@
 
 import subprocess
 from datetime import date
-from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -17,6 +16,7 @@ from kpi.models import Report
 from kpi.report_content import Content, content_of
 from tests import factories as make
 from tests.kpi import records
+from tests.kpi.cases import REPORT_CASES
 from tests.kpi.reporting import ASKED, NEXT, TODAY, a_report, signed
 from tests.kpi.tables import OF_REPORTS
 from tests.kpi.world import LAST, NOW, RUNNING, Round, browser
@@ -213,27 +213,10 @@ def test_what_was_not_sent_is_nobody_else_s(world):
     assert reader.get(reverse("reports")).context["rows"] == []
 
 
-CASES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
-    "kpi_report_ends_after_begin": ({}, {"ends": date(2025, 9, 30)}),
-    "kpi_report_experts_have_commissions": (
-        {"expert": True},
-        {"expert": True, "commission": None},
-    ),
-    "kpi_report_requests_are_dated": (
-        {"occasion": "request", "requested_on": TODAY},
-        {"occasion": "request"},
-    ),
-    "kpi_report_signed_with_content": (
-        {"signed_on": TODAY, "content": {}, "sha256": "a" * 64},
-        {"signed_on": TODAY},
-    ),
-}
-
-
 def test_the_database_keeps_what_a_report_may_say_and_refuses_the_rest(world):
-    assert set(CASES) == {row.name for row in Report._meta.constraints}
+    assert set(REPORT_CASES) == {row.name for row in Report._meta.constraints}
     expert = world.entries[0].expert
-    for name, changes in CASES.items():
+    for name, changes in REPORT_CASES.items():
         for is_refused, changed in enumerate(changes):
             facts = {
                 "convocation": world.council.convocation,
