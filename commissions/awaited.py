@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from commissions.models import Assignment, Event, Participation, Recommendation
 from council.models import Account, Sitting
@@ -29,6 +30,13 @@ class Awaited:
     day: date
     url: str = ""
     due: date | None = None
+
+    @property
+    def receive_url(self) -> str:
+        """Return the page that receives it, with whose it is and the occasion."""
+        name = "event" if isinstance(self.occasion, Event) else "sitting"
+        query = urlencode({"expert": self.expert.pk, name: self.occasion.pk})
+        return f"{reverse('receive_recommendation')}?{query}"
 
     @property
     def expert(self) -> Expert:

@@ -56,6 +56,11 @@ urlpatterns = [
         name="withdraw_assignment",
     ),
     path(
+        "assignments/<int:pk>/reopen/",
+        assignments.reopen_assignment,
+        name="reopen_assignment",
+    ),
+    path(
         "commissions/<int:pk>/assignments/give/",
         assignments.give_assignment,
         name="give_assignment",

@@ -67,17 +67,19 @@ def events_to_record(account: Account, on: date) -> Panel:
     )
 
 
-@panel(order=14, deed="awaited")
+@panel(order=28, deed="awaited")
 def awaited_recommendations(account: Account, on: date) -> Panel:
     """Recommendations that participations have opened and nobody has handed in."""
-    found = awaited_for(account, on)
+    found, readable = awaited_for(account, on), scope(account, "work")
     latest = sorted(found, key=lambda row: row.day, reverse=True)
     return Panel(
         title=_("Awaited recommendations"),
         rows=[
             Row(
                 label=str(row.expert),
-                url=row.url or reverse("awaited"),
+                url=reverse("work", args=[row.expert.pk])
+                if readable is None or row.expert.commission_id in readable
+                else reverse("awaited"),
                 note=numeric_date(row.day),
                 tone="warm" if row.is_overdue(on) else "neutral",
             )

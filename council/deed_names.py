@@ -99,6 +99,7 @@ DEED_NAMES: dict[str, StrOrPromise] = {
     "change_assignment": _("Assignment changed"),
     "complete_assignment": _("Assignment noted as done"),
     "withdraw_assignment": _("Assignment withdrawn"),
+    "reopen_assignment": _("Assignment opened again"),
 }
 
 

@@ -135,6 +135,7 @@ DEEDS: dict[str, frozenset[str]] = {
         "change_assignment": {CHAIR},
         "complete_assignment": {CHAIR},
         "withdraw_assignment": {CHAIR},
+        "reopen_assignment": {CHAIR},
         "awaited": {SECRETARIAT, CHAIR},
     }.items()
 }

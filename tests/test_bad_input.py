@@ -45,6 +45,7 @@ ASSIGNMENTS = (
     "change_assignment",
     "complete_assignment",
     "withdraw_assignment",
+    "reopen_assignment",
 )
 PARTS = 6  # so that the work is shared among processes
 NAMES = re.compile(r'<(?:input|select|textarea)[^>]*? name="([^"]+)"')

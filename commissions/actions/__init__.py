@@ -10,6 +10,7 @@ from commissions.actions.assignments import (
     change_assignment,
     complete_assignment,
     give_assignment,
+    reopen_assignment,
     withdraw_assignment,
 )
 from commissions.actions.commendations import award_commendation, commend
@@ -78,6 +79,7 @@ __all__ = [
     "receive_version",
     "record_appearance",
     "record_event",
+    "reopen_assignment",
     "sittings_to_agree",
     "sittings_to_consider",
     "withdraw_assignment",

@@ -120,6 +120,23 @@ def withdraw_assignment(
     return _saved_next(assignment, by)
 
 
+@deed
+def reopen_assignment(
+    *, assignment: Assignment, by: Account, revision: int | None = None
+) -> Assignment:
+    """Take back that an assignment is done or withdrawn: it is asked for again (6.3).
+
+    What was signed of it stays as it was signed.
+    """
+    assignment = lock(assignment)
+    check_revision(assignment, revision)
+    if assignment.is_open:
+        raise RuleViolation(_("6.3: the assignment is open."))
+    assignment.done_on = assignment.withdrawn_on = None
+    assignment.outcome = ""
+    return _saved_next(assignment, by)
+
+
 def _open(assignment: Assignment, revision: int | None) -> Assignment:
     """Return the assignment locked, or refuse: it is done or withdrawn."""
     assignment = lock(assignment)

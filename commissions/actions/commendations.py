@@ -55,13 +55,11 @@ def award_commendation(
     by: Account,
     revision: int | None = None,
 ) -> Commendation:
-    """Record when it was awarded and by whom; the text leaves that open (6.3)."""
+    """Record when it was awarded and by whom; the text leaves that open (6.3).
+
+    Done again, it corrects the record.
+    """
     commendation = lock(commendation)
-    if commendation.awarded_on is not None:
-        raise RuleViolation(
-            _("6.3: awarded on %(day)s already.")
-            % {"day": numeric_date(commendation.awarded_on)}
-        )
     check_revision(commendation, revision)
     NOT_AHEAD.check(awarded_on, on)
     if awarded_on < commendation.proposed_on:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from commissions.actions.own_experts import chair_on, engagement_on, refuse_twice
-from commissions.models import Publication
+from commissions.models import Breach, Publication
 from council.audit import check_revision, deed, lock
 from council.dates import numeric_date
 from council.models import Account, Body, Sitting
@@ -103,10 +103,11 @@ def approve_publication(
 ) -> Publication:
     """Record that the chair, or the Presidium at a formalised sitting, agreed (5.1.9).
 
-    An agreement later than the appearance is none, and refused.
+    An agreement later than the appearance is none, and refused. Done again, or after
+    it was declined, it corrects the answer on record; not while a breach rests on it.
     """
-    publication = _undecided(publication, revision)
-    commission = publication.engagement.commission
+    publication = _locked(publication, revision)
+    commission, approver = publication.engagement.commission, None
     if approved_by == Publication.Approver.PRESIDIUM:
         if approved_at is None:
             raise RuleViolation(_("5.1.9: choose the sitting that agreed to it."))
@@ -121,10 +122,15 @@ def approve_publication(
         if approved_on is None:
             raise RuleViolation(_("5.1.9: name the day on which the chair agreed."))
         NOT_AHEAD.check(approved_on, on)
-        publication.approver = chair_on(commission, approved_on)
+        approver = chair_on(commission, approved_on)
     AGREED_FIRST.check(approved_on, publication.appeared_on)
+    if publication.breaches.standing().filter(kind=Breach.Kind.UNAGREED).exists():
+        raise RuleViolation(
+            _("4.5: a breach rests on its having no agreement; take that back first.")
+        )
     publication.approved_by, publication.approved_on = approved_by, approved_on
-    publication.approved_at = approved_at
+    publication.approved_at, publication.approver = approved_at, approver
+    publication.declined_on = None
     return _written(publication, by)
 
 
@@ -138,14 +144,19 @@ def decline_publication(
     note: str = "",
     revision: int | None = None,
 ) -> Publication:
-    """Record that it is not agreed to; it can still come out, and is flagged then."""
-    publication = _undecided(publication, revision)
+    """Record that it is not agreed to; it can still come out, and is flagged then.
+
+    Done again, or after an agreement, it corrects the answer on record.
+    """
+    publication = _locked(publication, revision)
     NOT_AHEAD.check(declined_on, on)
     if publication.appeared_on is not None:
         raise RuleViolation(
             _("5.1.9: it appeared on %(day)s; there is nothing left to decline.")
             % {"day": numeric_date(publication.appeared_on)}
         )
+    publication.approved_by, publication.approved_on = "", None
+    publication.approver, publication.approved_at = None, None
     publication.declined_on, publication.note = declined_on, note
     return _written(publication, by)
 
@@ -161,13 +172,11 @@ def record_appearance(
     is_open: bool = False,
     revision: int | None = None,
 ) -> Publication:
-    """Record that it came out. Without an agreement it is flagged, no breach (4.5)."""
+    """Record that it came out. Without an agreement it is flagged, no breach (4.5).
+
+    Done again, it corrects the day and the place.
+    """
     publication = _locked(publication, revision)
-    if publication.appeared_on is not None:
-        raise RuleViolation(
-            _("5.1.9: it appeared on %(day)s, as is on record already.")
-            % {"day": numeric_date(publication.appeared_on)}
-        )
     NOT_AHEAD.check(appeared_on, on)
     if publication.approved_on is not None:
         AGREED_FIRST.check(publication.approved_on, appeared_on)
@@ -210,17 +219,6 @@ def _place(
 
 def _locked(publication: Publication, revision: int | None) -> Publication:
     publication = lock(publication)
-    check_revision(publication, revision)
-    return publication
-
-
-def _undecided(publication: Publication, revision: int | None) -> Publication:
-    publication = lock(publication)
-    decided_on = publication.approved_on or publication.declined_on
-    if decided_on is not None:
-        raise RuleViolation(
-            _("5.1.9: decided on %(day)s already.") % {"day": numeric_date(decided_on)}
-        )
     check_revision(publication, revision)
     return publication
 

@@ -149,9 +149,10 @@ def consider_recommendation(
     """Record the result, reached at a sitting or in working order (6.3).
 
     At a sitting of the commission; what is addressed to the council (5.2.7) also at
-    one of the general assembly or the Presidium.
+    one of the general assembly or the Presidium. Done again, it corrects the record.
     """
-    work = _open_work(work, revision)
+    work = lock(work)
+    check_revision(work, revision)
     if considered_how == Recommendation.How.SITTING:
         if considered_at is None:
             raise RuleViolation(_("6.3: choose the sitting that considered it."))

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.db.models import Case, F, When
+from django.db.models import Case, F, QuerySet, When
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -24,7 +24,7 @@ from commissions.forms import (
     CompleteAssignmentForm,
     WithdrawAssignmentForm,
 )
-from commissions.models import Assignment
+from commissions.models import Assignment, Recommendation
 from commissions.models.assignment import AssignmentQuerySet
 from commissions.views.work import (
     PAGE,
@@ -38,12 +38,15 @@ from commissions.views.work import (
     warn_of_disclosures,
 )
 from council.dates import numeric_date, today
-from council.forms import attempt
+from council.forms import RevisionForm, attempt
 from council.roles import DeskRequest, requires, scope
 from experts.views.candidates import commissions_for
 
 TITLE_LENGTH = 80
-CHANGES = ("change_assignment", "complete_assignment", "withdraw_assignment")
+CHANGES = (
+    *("change_assignment", "complete_assignment"),
+    *("withdraw_assignment", "reopen_assignment"),
+)
 STATES = {
     "open": gettext_lazy("Still open"),
     "overdue": gettext_lazy("Overdue"),
@@ -130,6 +133,7 @@ def assignment(request: DeskRequest, pk: int) -> HttpResponse:
             "assignment": found,
             "expert": found.engagement.expert,
             "is_moved": found.engagement.expert.commission_id != commission.pk,
+            "works": _works(request, found),
             "may_open_event": events is None or commission.pk in events,
             "facts": _facts(found),
             "disclosures": affected(
@@ -138,6 +142,13 @@ def assignment(request: DeskRequest, pk: int) -> HttpResponse:
         }
         | may_in(request, CHANGES, commission),
     )
+
+
+def _works(request: DeskRequest, found: Assignment) -> QuerySet[Recommendation]:
+    """Return what was handed in on the assignment, as far as the reader may open it."""
+    works = found.recommendations.prefetch_related("versions")
+    bodies = scope(request.user, "recommendation")
+    return works if bodies is None else works.filter(engagement__commission__in=bodies)
 
 
 def _facts(found: Assignment) -> list[tuple[str, Any]]:
@@ -158,7 +169,13 @@ def _facts(found: Assignment) -> list[tuple[str, Any]]:
 def give_assignment(request: DeskRequest, pk: int) -> HttpResponse:
     """Give one task to experts of a commission."""
     commission = own_commission(request, "give_assignment", pk)
-    form = AssignmentForm(request.POST or None, commission=commission, on=today())
+    asked = request.GET.get("expert", "")
+    form = AssignmentForm(
+        request.POST or None,
+        commission=commission,
+        on=today(),
+        initial={"experts": [asked] if asked else []},
+    )
     if form.is_valid():
         facts = form.cleaned_data
         given = attempt(
@@ -222,6 +239,16 @@ def withdraw_assignment(request: DeskRequest, pk: int) -> HttpResponse:
         actions.withdraw_assignment,
         _("Withdraw the assignment"),
         on=today(),
+    )
+
+
+@requires("reopen_assignment")
+def reopen_assignment(request: DeskRequest, pk: int) -> HttpResponse:
+    """Ask for the work again: it was noted as done, or withdrawn, by mistake."""
+    found = own_assignment(request, "reopen_assignment", pk)
+    form = RevisionForm(request.POST or None, initial={"revision": found.revision})
+    return _deed_page(
+        request, found, form, actions.reopen_assignment, _("Open the assignment again")
     )
 
 

@@ -88,7 +88,11 @@ def award_commendation(request: DeskRequest, pk: int) -> HttpResponse:
     )
     form = AwardForm(
         request.POST or None,
-        initial={"revision": found.revision, "awarded_on": today()},
+        initial={
+            "revision": found.revision,
+            "awarded_on": found.awarded_on or today(),
+            "awarded_by": found.awarded_by,
+        },
     )
     if form.is_valid() and attempt(
         form,
@@ -103,7 +107,7 @@ def award_commendation(request: DeskRequest, pk: int) -> HttpResponse:
     return form_page(
         request,
         form,
-        title=_("Record the award"),
+        title=_("Correct the award") if found.awarded_on else _("Record the award"),
         lede=f"{found.engagement.expert}: {found}",
         back=reverse("commendations"),
         crumbs=[list_crumb("commendations")],

@@ -53,6 +53,11 @@ class Whose:
     occasion: str
     initial: dict[str, Any]
 
+    @property
+    def is_owed(self) -> bool:
+        """Return whether it comes from what a recommendation follows (5.1.26)."""
+        return self.occasion.startswith(("event-", "sitting-"))
+
 
 def whose(
     request: DeskRequest, deed: str, *, title: str, lede: str, back: str

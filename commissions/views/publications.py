@@ -84,6 +84,7 @@ def publication(request: DeskRequest, pk: int) -> HttpResponse:
             "section": SECTION,
             "publication": found,
             "breaches": found.breaches.all(),
+            "has_breach": any(not breach.lifted_on for breach in found.breaches.all()),
             "crumbs": [list_crumb("publications"), (found.title, "")],
             "may_change": may(request.user, "change_publication", body),
         },
@@ -157,12 +158,16 @@ def approve_publication(request: DeskRequest, pk: int) -> HttpResponse:
             sittings=actions.sittings_to_agree(found, today()),
             initial={
                 "revision": found.revision,
-                "approved_by": Publication.Approver.CHAIR,
-                "approved_on": None if found.appeared_on else today(),
+                "approved_by": found.approved_by or Publication.Approver.CHAIR,
+                "approved_on": found.approved_on
+                or (None if found.appeared_on else today()),
+                "approved_at": found.approved_at,
             },
         ),
         actions.approve_publication,
-        title=_("Agree to the publication"),
+        title=_("Correct the agreement")
+        if found.is_agreed
+        else _("Agree to the publication"),
         done=_("The publication is agreed."),
     )
 
@@ -178,12 +183,14 @@ def decline_publication(request: DeskRequest, pk: int) -> HttpResponse:
             request.POST or None,
             initial={
                 "revision": found.revision,
-                "declined_on": today(),
+                "declined_on": found.declined_on or today(),
                 "note": found.note,
             },
         ),
         actions.decline_publication,
-        title=_("Decline the publication"),
+        title=_("Correct the refusal")
+        if found.declined_on
+        else _("Decline the publication"),
         done=_("The publication is declined."),
     )
 
@@ -197,10 +204,13 @@ def record_appearance(request: DeskRequest, pk: int) -> HttpResponse:
         found,
         AppearanceForm(
             request.POST or None,
-            initial={"revision": found.revision, "link": found.link},
+            initial=model_to_dict(found, ("appeared_on", "link", "is_open"))
+            | {"revision": found.revision},
         ),
         actions.record_appearance,
-        title=_("Record the appearance"),
+        title=_("Correct the appearance")
+        if found.appeared_on
+        else _("Record the appearance"),
         done=_("The appearance is on record."),
         lede=""
         if found.is_agreed

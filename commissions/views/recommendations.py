@@ -91,8 +91,7 @@ def recommendation(request: DeskRequest, pk: int) -> HttpResponse:
             "work": work,
             "crumbs": [list_crumb("recommendations"), (work.title, "")],
             "versions": list(work.versions.all())[::-1],
-            "may_change": may(request.user, "change_recommendation", body)
-            and not work.is_considered,
+            "may_change": may(request.user, "change_recommendation", body),
             "languages": LANGUAGES,
         },
     )
@@ -109,7 +108,11 @@ def receive_recommendation(request: DeskRequest) -> HttpResponse:
     form = ReceiveForm(
         request.POST or None,
         request.FILES or None,
-        initial={"received_on": today(), "occasion": found.occasion},
+        initial={
+            "kind": Recommendation.Kind.RECOMMENDATION if found.is_owed else "",
+            "received_on": today(),
+            "occasion": found.occasion,
+        },
     )
     form.offer(occasions_of(found.expert, found.commission))
     if form.is_valid():
@@ -200,16 +203,20 @@ def receive_version(request: DeskRequest, pk: int) -> HttpResponse:
 def consider_recommendation(request: DeskRequest, pk: int) -> HttpResponse:
     """Record the result, at a sitting or in working order (6.3)."""
     work = get_object_or_404(works_for(request, "consider_recommendation"), pk=pk)
+    names = ("revision", "considered_how", "considered_at", "considered_on", "result")
     return _deed_page(
         request,
         work,
         ConsiderForm(
             request.POST or None,
             sittings=actions.sittings_to_consider(work, today()),
-            initial={"revision": work.revision},
+            initial={name: getattr(work, name) for name in names}
+            | ({} if work.is_considered else {"considered_on": today()}),
         ),
         actions.consider_recommendation,
-        title=_("Record the consideration"),
+        title=_("Correct the consideration")
+        if work.is_considered
+        else _("Record the consideration"),
         done=_("The result is on record."),
     )
 

@@ -75,6 +75,7 @@ def work(request: DeskRequest, pk: int) -> HttpResponse:
                 engagements_read(expert, request.user), request.user, day
             ),
             "today": day,
+            "receivable": scope(request.user, "receive_recommendation") or set(),
             "quarters": [
                 QuarterOfWork(quarter.label(language), list(told))
                 for quarter, told in groupby(
@@ -100,6 +101,7 @@ def awaited(request: DeskRequest) -> HttpResponse:
             "page": page,
             "chosen": chosen,
             "today": today(),
+            "receivable": scope(request.user, "receive_recommendation") or set(),
             "readable": scope(request.user, "work"),
         },
     )

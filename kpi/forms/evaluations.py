@@ -45,7 +45,7 @@ class WordsForm(CleanForm):
             choices=Evaluation.Form.choices,
             required=False,
         )
-        self.fields["note"].widget.attrs["rows"] = 3
+        self.fields["note"].widget.attrs["rows"] = 2
         for indicator in INDICATORS:
             self._add(indicator, words.stated.get(indicator.clause))
 
@@ -61,6 +61,8 @@ class WordsForm(CleanForm):
         self.fields[because] = forms.CharField(
             label=gettext("%(clause)s: why") % facts, max_length=REASON, required=False
         )
+        for name in (value, because):  # by which the style knows an empty field
+            self.fields[name].widget.attrs["placeholder"] = " "
         if said:
             self.initial[value], self.initial[because] = said.value, said.because
 
@@ -83,6 +85,15 @@ class WordsForm(CleanForm):
             self[name].value() not in (None, "", Evaluation.Form.TABLE)
             for name in self.fields
         )
+
+    @property
+    def typing(self) -> list[tuple[str, str]]:
+        """Return what was typed, each with the label of its field."""
+        return [
+            (str(field.label), str(field.value()))
+            for field in (self[name] for name in self.fields if name != "form")
+            if field.value() not in (None, "")
+        ]
 
     @property
     def words(self) -> Words:
@@ -133,6 +144,14 @@ class RowForm:
     def words(self) -> WordsForm | None:
         """Return the fields to show."""
         return self.typed if self.is_open else None
+
+    @property
+    def unsaved(self) -> list[tuple[str, str]]:
+        """Return what was typed of who was signed off meanwhile with other words."""
+        if not self.row.signed or not self.typed.is_bound:
+            return []
+        is_same = self.typed.is_valid() and self.typed.words == self.row.words
+        return [] if is_same else self.typed.typing
 
 
 class RoundForm(forms.Form):

@@ -52,7 +52,7 @@ def note_evaluations(request: DeskRequest) -> HttpResponse:
         )
         if kept is not None:
             messages.success(request, _("Saved."))
-            return _back(commission, quarter)
+            return _back(request, commission, quarter)
     return _refused(request, commission, quarter, form)
 
 
@@ -78,18 +78,29 @@ def sign_evaluations(request: DeskRequest) -> HttpResponse:
             messages.success(
                 request, _("Signed off – %(count)s.") % {"count": len(signed)}
             )
-            return _back(commission, quarter)
+            return _back(request, commission, quarter)
     return _refused(request, commission, quarter, form)
 
 
-def round_url(commission: Body, quarter: Quarter) -> str:
-    """Return the address of a round."""
+def round_url(commission: Body, quarter: Quarter, *, is_open: bool = False) -> str:
+    """Return the address of a round, with the fields of all experts open or not."""
     query = {"quarter": quarter.code, "commission": str(commission.number)}
+    if is_open:
+        query["open"] = "1"
     return f"{reverse('evaluations')}?{urlencode(query)}"
 
 
-def _back(commission: Body, quarter: Quarter) -> HttpResponseRedirect:
-    return HttpResponseRedirect(round_url(commission, quarter))
+def _is_open(request: DeskRequest) -> bool:
+    """Return whether the page shows everybody's fields: one press for a round."""
+    values = request.POST if request.method == "POST" else request.GET
+    return values.get("open") == "1"
+
+
+def _back(
+    request: DeskRequest, commission: Body, quarter: Quarter
+) -> HttpResponseRedirect:
+    url = round_url(commission, quarter, is_open=_is_open(request))
+    return HttpResponseRedirect(url)
 
 
 def _may_sign(request: DeskRequest, commission: Body) -> bool:
@@ -127,6 +138,8 @@ def _round_page(
         "is_over": quarter.is_over(day),
         "form": form,
         "rows": rows,
+        "is_open": _is_open(request),
+        "turn_open": round_url(commission, quarter, is_open=not _is_open(request)),
         "evaluated": sum(each.row.is_evaluated for each in form.rows),
         "left": sum(each.is_open for each in form.rows),
         "earlier": _turn(commission, quarter.previous, language)
@@ -171,6 +184,7 @@ def _shown(each: RowForm, quarter: Quarter, request: DeskRequest) -> dict[str, A
         "figures": frozen(row.signed) if row.signed else computed(row.counts),
         "url": records,
         "words": each.words,
+        "unsaved": each.unsaved,
         "is_chosen": each.is_chosen,
         "left_on": entry.left_on,
     }

@@ -312,6 +312,17 @@ def test_one_task_is_given_to_several_and_each_comes_out_by_itself(council, chai
     assert "done on 21.11.2025" in shown(chairs[0], "assignments", state="done")
     assert "Дайын" in shown(chairs[0], "assignment", first.pk)
 
+    for row in (first, second):
+        url = reverse("reopen_assignment", args=[row.pk])
+        page = reverse("assignment", args=[row.pk])
+        assert url in chairs[0].get(page).text
+        assert refusals(chairs[0].post(url, {"revision": 1}))
+        assert chairs[0].post(url, {"revision": 2}).status_code == 302
+        assert url not in chairs[0].get(page).text
+        again = chairs[0].post(url, {"revision": 3})
+        assert refusals(again) == ["6.3: the assignment is open."]
+    assert Assignment.objects.open().count() == 3
+
 
 @pytest.mark.clause("6.3")
 def test_both_chairs_see_the_open_assignments_of_an_expert_who_was_moved(
@@ -349,7 +360,7 @@ def test_both_chairs_see_the_open_assignments_of_an_expert_who_was_moved(
 
 @pytest.mark.clause("5.1.26")
 def test_participation_awaits_a_recommendation_until_it_names_the_event(
-    council, chairs
+    council, chairs, secretariat
 ):
     came, absent = work.in_office(council, 2)
     event = work.held(work.an_event(came, absent), [came])
@@ -357,6 +368,15 @@ def test_participation_awaits_a_recommendation_until_it_names_the_event(
     work.assigned(came, event=event)
 
     waits = shown(chairs[0], "awaited")
+    url = f"{reverse('receive_recommendation')}?expert={came.pk}&event={event.pk}"
+    for page in (reverse("awaited"), reverse("work", args=[came.pk])):
+        assert url.replace("&", "&amp;") in chairs[0].get(page).text
+        assert url.split("?")[0] not in secretariat.get(page).text
+    form = chairs[0].get(url).context["form"]
+    assert (form["kind"].value(), form["occasion"].value()) == (
+        "recommendation",
+        f"event-{event.pk}",
+    )
     facts = {
         "engagement": came.engagements.get(),
         "title": "Ұсыным",
@@ -390,7 +410,8 @@ def test_sitting_of_any_body_awaits_one_once_its_protocol_is_final(council, chai
     told = shown(chairs[0], "work", expert.pk)
 
     assert "No recommendation is awaited." in before
-    assert [after.count(f"{body}, 25.11.2025") for body in bodies] == [1, 1, 1]
+    # Once as the line, once in the words of its link to receive it.
+    assert [after.count(f"{body}, 25.11.2025") for body in bodies] == [2, 2, 2]
     assert "09.11.2025" not in after
     assert told.count("attended without a vote") == 3
     work.released(council, expert, TODAY - DAY)

@@ -267,21 +267,38 @@ def test_a_work_waits_until_its_result_is_on_record(expert, chair, secretariat):
         considered_on=DAY.isoformat(),
         **values,
     )
-    again = sent(
-        chair,
-        "consider_recommendation",
-        work,
-        considered_on=DAY.isoformat(),
-        **values,
-    )
-
     assert pages.refusals(early) == [
         f"6.3: {DAY - ONE:%d.%m.%Y} is before {DAY:%d.%m.%Y}, when the step before it "
         "was made."
     ]
     assert pages.refusals(nameless) == ["6.3: name the day on which it was considered."]
     assert done.status_code == 302
-    assert pages.refusals(again) == [
-        f"6.3: considered on {DAY:%d.%m.%Y} already; its record stands."
-    ]
     assert str(work) not in chair.get(desk).text
+
+
+@pytest.mark.clause("6.3")
+def test_a_result_is_corrected_by_recording_it_again(expert, chair):
+    work = outputs.considered(outputs.a_recommendation(expert))
+    url = reverse("consider_recommendation", args=[work.pk])
+    facts = {"considered_how": "working_order", "result": "Қолдау тапты."}
+
+    assert url in chair.get(reverse("recommendation", args=[work.pk])).text
+    assert "Назарға алынды." in chair.get(url).text
+    early = (DAY - ONE).isoformat()
+    refused = sent(chair, "consider_recommendation", work, considered_on=early, **facts)
+    assert len(pages.refusals(refused)) == 1
+    day = (LATER - ONE).isoformat()
+    answer = sent(chair, "consider_recommendation", work, considered_on=day, **facts)
+    changed = sent(chair, "change_recommendation", work, kind="topic", title="Басқа")
+
+    assert answer.status_code == 302
+    assert pages.refusals(changed) == [
+        f"6.3: considered on {LATER - ONE:%d.%m.%Y} already; its record stands."
+    ]
+    work.refresh_from_db()
+    assert (work.considered_on, work.result) == (LATER - ONE, "Қолдау тапты.")
+    assert [version.result for version in work.history.order_by("pk")] == [
+        "",
+        "Назарға алынды.",
+        "Қолдау тапты.",
+    ]

@@ -200,6 +200,59 @@ def test_informing_the_public_is_agreed_like_a_publication(expert, chair):
     assert publication.declined_on == LATER
 
 
+@pytest.mark.clause("5.1.9")
+def test_an_answer_is_corrected_by_giving_it_again(council, expert, chair):
+    publication = outputs.a_publication(expert)
+    page = reverse("publication", args=[publication.pk])
+
+    def answer(deed, is_done=True, **values):
+        assert reverse(deed, args=[publication.pk]) in chair.get(page).text
+        response = sent(chair, deed, publication, **values)
+        assert (response.status_code == 302) == is_done
+        publication.refresh_from_db()
+        return response
+
+    agreed = {"approved_by": "chair", "approved_on": LATER.isoformat()}
+    answer("approve_publication", **agreed)
+    answer("decline_publication", declined_on=DAY.isoformat())
+    assert (publication.is_agreed, publication.approver) == (False, None)
+    assert publication.declined_on == DAY
+    answer("approve_publication", **agreed | {"approved_on": DAY.isoformat()})
+    assert publication.approved_on == DAY
+    assert Publication.objects.get().declined_on is None
+    answer("record_appearance", appeared_on=DAY.isoformat())
+    answer("record_appearance", appeared_on=(LATER - ONE).isoformat())
+    assert publication.appeared_on == LATER - ONE
+    late = answer("approve_publication", is_done=False, **agreed)
+    assert "an agreement comes first" in pages.refusals(late)[0]
+    answer("record_appearance", appeared_on=LATER.isoformat())
+    answer("approve_publication", **agreed)
+    assert (publication.approved_on, publication.approver) == (
+        LATER,
+        council.chairs[0],
+    )
+
+
+@pytest.mark.clause("4.5", "5.1.9")
+def test_no_agreement_while_a_breach_rests_on_its_lack(expert, chair):
+    publication = outputs.unagreed(expert)
+    breach = outputs.a_breach(expert, kind="unagreed", publication=publication)
+    url = reverse("approve_publication", args=[publication.pk])
+    page = reverse("publication", args=[publication.pk])
+    agreed = {"approved_by": "chair", "approved_on": DAY.isoformat()}
+
+    assert url not in chair.get(page).text
+    assert pages.refusals(
+        sent(chair, "approve_publication", publication, **agreed)
+    ) == ["4.5: a breach rests on its having no agreement; take that back first."]
+    lifted = {"lifted_on": LATER.isoformat(), "lifted_because": "Қате."}
+    assert (
+        chair.post(reverse("lift_breach", args=[breach.pk]), lifted).status_code == 302
+    )
+    assert url in chair.get(page).text
+    assert sent(chair, "approve_publication", publication, **agreed).status_code == 302
+
+
 # 5.1.5: a risk of corruption
 
 
@@ -257,7 +310,13 @@ def test_a_letter_of_thanks_is_proposed_awarded_and_printed(council, expert, cha
     ]
     award = before | {"awarded_on": LATER.isoformat()}
     assert sent(chair, "award_commendation", letter, **award).status_code == 302
+    url = reverse("award_commendation", args=[letter.pk])
+    assert url in chair.get(reverse("commendations")).text
+    assert "Төралқа" in chair.get(url).text
+    other = award | {"awarded_by": "Кеңес төрағасы"}
+    assert sent(chair, "award_commendation", letter, **other).status_code == 302
     letter.refresh_from_db()
+    assert letter.awarded_by == "Кеңес төрағасы"
     paper = letter_html(letter, "kk")
     for said in (str(expert), letter.merit_kk, council.chairs[0].short_name):
         assert said in paper

@@ -13,7 +13,7 @@ OF_PUBLICATION = (
     *("decline_publication", "record_appearance"),
 )
 # An expert of commission № 1, whose chair is the own one; "done" is what the deed
-# itself ends: considered, decided, taken back, awarded.
+# itself ends: considered, agreed and out, taken back, awarded.
 OF_OUTPUTS = """
 deed                     open     done
 recommendations          +++x?    +++x?
@@ -24,14 +24,14 @@ receive_recommendation   x+0x?    x!0x?
 change_recommendation    x+0x?    x!0x?
 ask_clarification        x+0x?    x!0x?
 receive_version          x!0x?    x!0x?
-consider_recommendation  x+0x?    x!0x?
+consider_recommendation  x+0x?    x+0x?
 publications             +++x?    +++x?
 publication              ++0x?    ++0x?
 enter_publication        x+0x?    x!0x?
 change_publication       x+0x?    x+0x?
-approve_publication      x+0x?    x!0x?
+approve_publication      x+0x?    x+0x?
 decline_publication      x+0x?    x!0x?
-record_appearance        x+0x?    x!0x?
+record_appearance        x+0x?    x+0x?
 breaches                 +++x?    +++x?
 establish_breach         x+0x?    x!0x?
 lift_breach              x+0x?    x!0x?
@@ -40,7 +40,7 @@ risk_notice              x+0x?    x+0x?
 enter_risk_notice        x+0x?    x!0x?
 commendations            +++x?    +++x?
 commend                  x+0x?    x!0x?
-award_commendation       x+0x?    x!0x?
+award_commendation       x+0x?    x+0x?
 letter_pdf               ++0x?    ++0x?
 """
 

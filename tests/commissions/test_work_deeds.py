@@ -64,6 +64,7 @@ def of_assignment(world, deed, assignment):
         "change_assignment": shown | asked,
         "complete_assignment": shown | {"done_on": MOVED_ON},
         "withdraw_assignment": shown,
+        "reopen_assignment": shown,
     }
     return reverse(deed, args=[assignment.pk]), data.get(deed)
 

@@ -16,6 +16,7 @@ assignment           ++0x?    ++0x?    ++0x?      +++x?
 change_assignment    x+0x?    x!0x?    x!0x?      x+0x?
 complete_assignment  x+0x?    x!0x?    x!0x?      x+0x?
 withdraw_assignment  x+0x?    x!0x?    x!0x?      x+0x?
+reopen_assignment    x!0x?    x+0x?    x+0x?      x!0x?
 """
 # The lists, and what is begun in commission № 1 with an expert of it.
 OF_WORK = """

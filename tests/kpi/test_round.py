@@ -32,7 +32,9 @@ def test_a_round_is_noted_signed_and_frozen():
         f"{second.pk}-because_4_2_1": "Хаттама кешікті",
     }
 
-    assert world.send("note_evaluations", world.fields(), **typed).status_code == 302
+    noted = world.send("note_evaluations", world.fields(), **typed, open="1")
+    assert (noted.status_code, noted.url[-7:]) == (302, "&open=1")
+    assert world.chair.get(noted.url).text.count('class="details" open') == 3
     assert world.evaluation(first).note == "Белсенді"
     assert world.evaluation(second).stated == {
         "4.2.1": {"value": 2, "because": "Хаттама кешікті"}
@@ -42,6 +44,7 @@ def test_a_round_is_noted_signed_and_frozen():
     page = world.page()
     assert "Белсенді" in page.text
     assert page.text.count("not evaluated") == 3
+    assert page.text.count('class="details" open') == 2
 
     answer = world.sign(third, **{f"{first.pk}-note": "Өте белсенді"})
     assert answer.status_code == 302
@@ -119,11 +122,18 @@ def test_what_is_signed_is_what_was_seen():
     assert world.fields(answer) == world.fields()
     assert world.sign(fields=world.fields(answer)).status_code == 302
 
-    early = world.sign(first, fields=fields)
+    typed = {f"{first.pk}-note": "Жақсы <жұмыс>", f"{first.pk}-value_4_5": "3"}
+    early = world.sign(first, fields=fields, **typed)
     assert refusals(early) == [
         f"{first.expert}: signed off already on 20.01.2026, by "
         f"{world.council.chairs[0]}."
     ]
+    assert "<dt>Explanatory note</dt>" in early.text
+    assert "<dd>Жақсы &lt;жұмыс&gt;</dd>" in early.text
+    assert "<dt>4.5: another number</dt>" in early.text
+    signed = world.evaluation(first).pk
+    assert reverse("correct_evaluation", args=[signed]) in early.text
+    assert early.text.count("Signed off meanwhile") == 1
     assert EvaluationVersion.objects.count() == 2
 
 
