@@ -420,6 +420,7 @@ def test_a_scan_that_is_gone_is_not_found(secretary, sitting):
         ("ru", "ВЫПИСКА ИЗ ПРОТОКОЛА", "Выписка верна", "город Алматы"),
     ],
 )
+@pytest.mark.clause("5.2.2")
 def test_an_excerpt_names_one_person_and_no_other(
     secretary, council, sitting, candidates, language, head, certified, city
 ):
