@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -153,6 +154,30 @@ class RegisterForm(DayForm, PagedForm):
     def is_filtered(self) -> bool:
         """Return whether a name, a field or a commission was asked for."""
         return bool(self.cleaned_data["q"] or self.cleaned_data["commission"])
+
+
+class FileForm(RegisterForm):
+    """What is asked of the whole register as a file; there are no pages."""
+
+    page = None
+    lang = forms.ChoiceField(
+        label=_("Language"), choices=settings.LANGUAGES, required=False
+    )
+
+    @property
+    def question(self) -> dict[str, Any]:
+        """Return which part of the register is asked for."""
+        asked = self.cleaned_data
+        return {"text": asked["q"], "commission": asked["commission"]}
+
+    @property
+    def sentences(self) -> list[str]:
+        """Return what is wrong with the question, each with its field."""
+        return [
+            f"{self[name].label}: {sentence}"
+            for name, listed in self.errors.items()
+            for sentence in listed
+        ]
 
 
 class CandidatesForm(PagedForm):
