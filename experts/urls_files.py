@@ -8,4 +8,5 @@ urlpatterns = [
     path("register.json", open_data.register_json, name="register_json"),
     path("register.csv", open_data.register_csv, name="register_csv"),
     path("register.xlsx", open_data.register_xlsx, name="register_xlsx"),
+    path("register.atom", open_data.register_atom, name="register_atom"),
 ]

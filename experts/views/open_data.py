@@ -7,17 +7,83 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse, translate_url
 from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from council.paper import LANGUAGES
 from council.responses import pdf_response
-from experts import open_data, register_print
+from experts import feed, register_print
+from experts import open_data as files
 from experts.forms import FileForm
+from experts.register_changes import before, changes
 from experts.sheets import CSV, XLSX
 
+ADDRESSES = (
+    ("register_json", gettext_lazy("JSON, the Popolo standard: for programs")),
+    ("register_csv", gettext_lazy("CSV, UTF-8, semicolons: for tables and programs")),
+    ("register_xlsx", gettext_lazy("XLSX: for Excel and LibreOffice")),
+    (
+        "register_atom",
+        gettext_lazy("Atom: the changes of the last 90 days, for feed readers"),
+    ),
+)
+PAPER = gettext_lazy("PDF: to print, in Kazakh and in Russian")
+PARAMETERS = (
+    ("q", "q=экология", gettext_lazy("Words of the name or the field.")),
+    (
+        "commission",
+        "commission=2",
+        gettext_lazy("Number of a commission in office on the day."),
+    ),
+    (
+        "on",
+        "on=2026-03-01",
+        gettext_lazy("The day; today, unless another is named."),
+    ),
+    (
+        "lang",
+        "lang=ru",
+        gettext_lazy(
+            "Language of headings and sentences: kk, ru or en; Kazakh, unless another "
+            "is named. PDF has it in its address."
+        ),
+    ),
+)
 JSON = "application/json; charset=utf-8"
+ATOM = "application/atom+xml; charset=utf-8"
 PLAIN = "text/plain; charset=utf-8"
+
+
+@login_not_required
+@require_safe
+def open_data(request: HttpRequest) -> HttpResponse:
+    """Say where the register is as data, what its fields mean, under which licence."""
+    return render(
+        request,
+        "experts/open_data.html",
+        {
+            "section": "open_data",
+            "addresses": [
+                *(_address(reverse(name), words) for name, words in ADDRESSES),
+                *(
+                    _address(translate_url(reverse("register_pdf"), code), PAPER)
+                    for code in LANGUAGES
+                ),
+            ],
+            "parameters": PARAMETERS,
+            "columns": files.COLUMNS,
+            "licence_url": files.LICENCE_URL,
+            "licence": files.LICENCE,
+        },
+    )
+
+
+def _address(path: str, words: str | Promise) -> dict[str, str]:
+    return {"path": path, "whole": settings.SITE_URL + path, "words": str(words)}
 
 
 @login_not_required
@@ -26,9 +92,9 @@ def register_json(request: HttpRequest) -> HttpResponse:
     """Send the register of a day as Popolo."""
     return _answer(
         request,
-        "json",
         JSON,
-        lambda form: open_data.register_json(_records(form), form.day),
+        lambda form: files.register_json(_records(form), form.day),
+        "json",
     )
 
 
@@ -36,9 +102,7 @@ def register_json(request: HttpRequest) -> HttpResponse:
 @require_safe
 def register_csv(request: HttpRequest) -> HttpResponse:
     """Send the register of a day as CSV."""
-    return _answer(
-        request, "csv", CSV, lambda form: open_data.register_csv(_records(form))
-    )
+    return _answer(request, CSV, lambda form: files.register_csv(_records(form)), "csv")
 
 
 @login_not_required
@@ -46,7 +110,22 @@ def register_csv(request: HttpRequest) -> HttpResponse:
 def register_xlsx(request: HttpRequest) -> HttpResponse:
     """Send the register of a day as a workbook."""
     return _answer(
-        request, "xlsx", XLSX, lambda form: open_data.register_xlsx(_records(form))
+        request, XLSX, lambda form: files.register_xlsx(_records(form)), "xlsx"
+    )
+
+
+@login_not_required
+@require_safe
+def register_atom(request: HttpRequest) -> HttpResponse:
+    """Send what changed in the register in the three months up to the day."""
+    return _answer(
+        request,
+        ATOM,
+        lambda form: feed.register_atom(
+            changes(before(form.day), form.day, **form.question),
+            form.day,
+            translation.get_language(),
+        ),
     )
 
 
@@ -67,17 +146,17 @@ def register_pdf(request: HttpRequest) -> HttpResponse:
     return pdf_response(register_print.register_pdf(html), name, is_public=True)
 
 
-def _records(form: FileForm) -> list[open_data.Record]:
-    return open_data.records(form.day, **form.question)
+def _records(form: FileForm) -> list[files.Record]:
+    return files.records(form.day, **form.question)
 
 
 def _answer(
     request: HttpRequest,
-    suffix: str,
     content_type: str,
     made: Callable[[FileForm], bytes],
+    suffix: str = "",
 ) -> HttpResponse:
-    """Send a file named after its day; a bad question is refused in sentences.
+    """Send a file, named after its day unless it is a feed; or refuse in sentences.
 
     Anybody's page may read it: it is the same for everybody.
     """
@@ -88,16 +167,15 @@ def _answer(
         if not form.is_valid():
             return _refusal(form)
         content = made(form)
-    name = f"register-{form.day.isoformat()}.{suffix}"
-    return HttpResponse(
+    response = HttpResponse(
         content,
         content_type=content_type,
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "Content-Language": language,
-            "Access-Control-Allow-Origin": "*",
-        },
+        headers={"Content-Language": language, "Access-Control-Allow-Origin": "*"},
     )
+    if suffix:
+        name = f"register-{form.day.isoformat()}.{suffix}"
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def _refusal(form: FileForm) -> HttpResponse:
