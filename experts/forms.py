@@ -187,8 +187,8 @@ class FileForm(RegisterForm):
 class ChangesForm(PagedForm):
     """Between which days a reader asks for changes: the last three months."""
 
-    since = day_field(label=_("From the day"), required=False)
-    until = day_field(label=_("To the day"), required=False)
+    since = day_field(label=_("Since the day"), required=False)
+    until = day_field(label=_("Up to the day"), required=False)
     field_order = ("q", "since", "until", "page")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -177,6 +177,9 @@ def _of_convocations(
     since: date, until: date, text: str, commission: int | None
 ) -> list[Change]:
     """Return the ends of convocations, with the number of experts each one ended."""
+    ended = list(Convocation.objects.filter(ends__range=(since, until)))
+    if not ended:
+        return []
     still = _searched(Engagement.objects.valid(), text).filter(
         Q(left_on__isnull=True) | Q(left_on__gt=END_OF_CONVOCATION),
         begins__lte=END_OF_CONVOCATION,
@@ -196,6 +199,6 @@ def _of_convocations(
             name=_("convocation %(number)s") % {"number": row.number},
             experts=counted[row.pk],
         )
-        for row in Convocation.objects.filter(ends__range=(since, until))
+        for row in ended
         if row.pk in counted
     ]

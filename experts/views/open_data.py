@@ -31,7 +31,10 @@ ADDRESSES = (
         gettext_lazy("Atom: the changes of the last 90 days, for feed readers"),
     ),
 )
-PAPER = gettext_lazy("PDF: to print, in Kazakh and in Russian")
+PAPERS = {
+    "kk": gettext_lazy("PDF in Kazakh: to print"),
+    "ru": gettext_lazy("PDF in Russian: to print"),
+}
 PARAMETERS = (
     ("q", "q=экология", gettext_lazy("Words of the name or the field.")),
     (
@@ -70,8 +73,8 @@ def open_data(request: HttpRequest) -> HttpResponse:
             "addresses": [
                 *(_address(reverse(name), words) for name, words in ADDRESSES),
                 *(
-                    _address(translate_url(reverse("register_pdf"), code), PAPER)
-                    for code in LANGUAGES
+                    _address(translate_url(reverse("register_pdf"), code), words)
+                    for code, words in PAPERS.items()
                 ),
             ],
             "parameters": PARAMETERS,
