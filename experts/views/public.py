@@ -59,5 +59,5 @@ def changes(request: HttpRequest) -> HttpResponse:
         request,
         "experts/changes.html",
         {"section": "register", "question": form, "page": page},
-        status=200 if page else 400,
+        status=400 if page is None else 200,
     )
