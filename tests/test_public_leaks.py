@@ -20,7 +20,7 @@ from council import actions
 from council.audit import tracked_models, versions
 from council.models import Account
 from experts import actions as experts
-from experts.models import Expert
+from experts.models import Disclosure, Expert
 from tests import factories as make
 from tests import outputs, work
 from tests.clauses.pages import refusals
@@ -103,11 +103,15 @@ def everything_about(expert):
     outputs.a_commendation(expert)
     work.held(work.an_event(expert))
     work.assigned(expert)
+    disclosure = Disclosure(
+        expert=expert, body="Кеңес", attached_to="Әкімдік", kind="advisory"
+    )
+    work.written(disclosure, outputs.chair_of(expert))
 
 
 def mark_everything():
     """Write a canary into every text that is not public; return where each one sits."""
-    places = {}
+    places: dict[str, str] = {}
     for model in tracked_models():
         label = model._meta.label_lower
         for field in model._meta.concrete_fields:
@@ -199,6 +203,7 @@ def test_nothing_that_is_not_public_leaves_by_any_public_address(council):
     assert marked >= {
         *("council.person", "council.protocolversion", "council.sitting"),
         *("council.agendaitem", "experts.expert", "experts.paper"),
+        *("experts.disclosure", "kpi.evaluationversion", "kpi.report"),
         *("commissions.recommendation", "commissions.breach"),
         *("commissions.risknotice", "commissions.commendation"),
         *("commissions.assignment", "commissions.event", "commissions.publication"),

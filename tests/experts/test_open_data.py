@@ -14,6 +14,7 @@ from django.utils import translation
 from openpyxl import load_workbook
 
 from council.audit import deed
+from council.models import Protocol
 from experts import actions as experts
 from experts.models import Engagement
 from experts.sheets import to_csv
@@ -313,7 +314,7 @@ QUERIES = {
 
 def many_engaged_more(council):
     """Put two more experts into the register, beside the one there is."""
-    protocol = Engagement.objects.get().admitted_by
+    protocol = Protocol.objects.get(admissions__isnull=False)
 
     @deed
     def enter():
