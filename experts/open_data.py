@@ -57,6 +57,11 @@ class Column:
     place: str
     width: int
 
+    @property
+    def path(self) -> list[str]:
+        """Return the steps to it in JSON; none where JSON has it not."""
+        return self.place.split(".") if self.place else []
+
 
 COLUMNS = (
     Column("№", gettext_lazy("place in this list; not kept"), "", 6),
