@@ -114,6 +114,7 @@ urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("council-logo.png", public.council_logo, name="council_logo"),
+    path("", include("experts.urls_files")),
     *i18n_patterns(
         path("", include("experts.urls_public")),
         path("desk/", include(desk_patterns)),

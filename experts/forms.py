@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ from experts.imports.verdicts import Judgement, Verdict
 from experts.models import Expert, ReferenceDocument
 from experts.models.expert import ExpertQuerySet
 from experts.register import PAGE, Commission, Listing, commissions, listing, paginator
+from experts.register_changes import Change, before, changes
 
 QUESTION_LENGTH = 200
 BLANK_DOCUMENTS = 3
@@ -153,6 +155,73 @@ class RegisterForm(DayForm, PagedForm):
     def is_filtered(self) -> bool:
         """Return whether a name, a field or a commission was asked for."""
         return bool(self.cleaned_data["q"] or self.cleaned_data["commission"])
+
+
+class FileForm(RegisterForm):
+    """What is asked of the whole register as a file; there are no pages."""
+
+    lang = forms.ChoiceField(
+        label=_("Language"), choices=settings.LANGUAGES, required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["page"]
+
+    @property
+    def question(self) -> dict[str, Any]:
+        """Return which part of the register is asked for."""
+        asked = self.cleaned_data
+        return {"text": asked["q"], "commission": asked["commission"]}
+
+    @property
+    def sentences(self) -> list[str]:
+        """Return what is wrong with the question, each with its field."""
+        return [
+            f"{self[name].label}: {sentence}"
+            for name, listed in self.errors.items()
+            for sentence in listed
+        ]
+
+
+class ChangesForm(PagedForm):
+    """Between which days a reader asks for changes: the last three months."""
+
+    since = day_field(label=_("Since the day"), required=False)
+    until = day_field(label=_("Up to the day"), required=False)
+    field_order = ("q", "since", "until", "page")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.last_day = self.today = today()
+        self.first_day = before(self.last_day)
+        self.fields["since"].widget.attrs["placeholder"] = numeric_date(self.first_day)
+        self.fields["until"].widget.attrs["placeholder"] = numeric_date(self.last_day)
+
+    def clean(self) -> dict[str, Any]:
+        """Take the days that were asked for, the first one no later than the last."""
+        cleaned = super().clean()
+        self.last_day = cleaned.get("until") or self.today
+        self.first_day = cleaned.get("since") or before(self.last_day)
+        if self.first_day > self.last_day:
+            self.add_error(
+                "since",
+                _("The first day, %(since)s, is after the last one, %(until)s.")
+                % {
+                    "since": numeric_date(self.first_day),
+                    "until": numeric_date(self.last_day),
+                },
+            )
+        return cleaned
+
+    def changes_page(self) -> Page[Change] | None:
+        """Return the page that was asked for; None, with the reason, if it is none."""
+        if not self.is_valid():
+            return None
+        found = changes(self.first_day, self.last_day, self.cleaned_data["q"])
+        pages = Paginator(found, PAGE)
+        number = self.page_of(pages)
+        return pages.page(number) if number else None
 
 
 class CandidatesForm(PagedForm):

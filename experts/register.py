@@ -124,14 +124,21 @@ def last_decision(on: date) -> Decision | None:
     return max(decisions, key=lambda decision: decision.day, default=None)
 
 
-def paginator(on: date, text: str = "", commission: int | None = None) -> Paginator:
-    """Return the pages of who is in the register that day, in Kazakh order."""
+def in_register(
+    on: date, text: str = "", commission: int | None = None
+) -> QuerySet[Engagement]:
+    """Return who is in the register that day, in Kazakh order."""
     found = Engagement.objects.active(on)
     if text:
         found = found.filter(expert__in=Expert.objects.search(text))
     if commission is not None:
         found = found.filter(commission__number=commission)
-    return Paginator(_public(found).order_by("expert__person__sort_key", "pk"), PAGE)
+    return _public(found).order_by("expert__person__sort_key", "pk")
+
+
+def paginator(on: date, text: str = "", commission: int | None = None) -> Paginator:
+    """Return the pages of who is in the register that day."""
+    return Paginator(in_register(on, text, commission), PAGE)
 
 
 def listing(pages: Paginator, number: int) -> Listing:

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from experts.views import pages, public
+from experts.views import open_data, pages, public
 
 urlpatterns = [
     path("", pages.home, name="home"),
+    path("register.pdf", open_data.register_pdf, name="register_pdf"),
     path("register/", public.register, name="register"),
+    path("register/changes/", public.changes, name="changes"),
+    path("open-data/", open_data.open_data, name="open_data"),
     path("register/<str:public_id>/", public.entry, name="entry"),
     path("become-an-expert/", pages.become_expert, name="become_expert"),
     path(

@@ -35,6 +35,8 @@ FROM_LIBRARIES = {
 PUBLIC = {
     *("home", "register", "entry", "rules", "become_expert", "application_form"),
     "council_logo",
+    *("register_json", "register_csv", "register_xlsx", "register_pdf"),
+    *("register_atom", "open_data", "changes"),
     None,
 }
 
@@ -77,10 +79,17 @@ def test_only_these_routes_are_open_to_everybody():
         "account_logout",
         "application_form",
         "become_expert",
+        "changes",
         "council_logo",
         "entry",
         "home",
+        "open_data",
         "register",
+        "register_atom",
+        "register_csv",
+        "register_json",
+        "register_pdf",
+        "register_xlsx",
         "rules",
     ]
 

@@ -22,6 +22,7 @@ from experts.imports.columns import COLUMNS
 from experts.imports.sheet import Sheet
 from experts.imports.verdicts import Judgement
 from experts.models import ImportDraft
+from experts.sheets import CSV, XLSX
 
 HERE = "<!-- the steps -->"
 
@@ -53,7 +54,7 @@ def import_register(request: DeskRequest) -> HttpResponse:
 @require_safe
 def import_template(request: DeskRequest) -> HttpResponse:
     """Send an empty list with headings in the reader's language."""
-    return _file(papers.template(), papers.XLSX, "experts.xlsx")
+    return _file(papers.template(), XLSX, "experts.xlsx")
 
 
 @requires("import_register")
@@ -89,7 +90,7 @@ def import_verdicts(request: DeskRequest, pk: int) -> HttpResponse:
 def import_verdicts_csv(request: DeskRequest, pk: int) -> HttpResponse:
     """Send the rows with their verdicts as CSV."""
     made = _paper(request, pk, papers.verdicts_csv)
-    return _file(made, papers.CSV, "verdicts.csv")
+    return _file(made, CSV, "verdicts.csv")
 
 
 @requires("import_register")
@@ -97,7 +98,7 @@ def import_verdicts_csv(request: DeskRequest, pk: int) -> HttpResponse:
 def import_verdicts_xlsx(request: DeskRequest, pk: int) -> HttpResponse:
     """Send the rows with their verdicts as a workbook."""
     made = _paper(request, pk, papers.verdicts_xlsx)
-    return _file(made, papers.XLSX, "verdicts.xlsx")
+    return _file(made, XLSX, "verdicts.xlsx")
 
 
 def _draft(request: DeskRequest, pk: int) -> ImportDraft:

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from experts.forms import DayForm, RegisterForm
+from experts.forms import ChangesForm, DayForm, RegisterForm
 from experts.register import entries_of, periods
 
 
@@ -46,4 +46,18 @@ def entry(request: HttpRequest, public_id: str) -> HttpResponse:
             "is_active": any(period.is_active for period in listed),
         },
         status=200 if is_valid else 400,
+    )
+
+
+@login_not_required
+@require_safe
+def changes(request: HttpRequest) -> HttpResponse:
+    """Show what changed in the register between two days; a bad value is a 400."""
+    form = ChangesForm(request.GET)
+    page = form.changes_page()
+    return render(
+        request,
+        "experts/changes.html",
+        {"section": "register", "question": form, "page": page},
+        status=400 if page is None else 200,
     )

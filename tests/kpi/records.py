@@ -64,11 +64,7 @@ def a_recommendation(entry, on, kind=Recommendation.Kind.RECOMMENDATION, **chang
     """Return a written work handed in on that day."""
     facts = {"engagement": entry, "received_on": on, "kind": kind, "title": "Ұсыным"}
     work = written(Recommendation(**facts | changes))
-    written(
-        RecommendationVersion(
-            recommendation=work, number=1, received_on=on, text="Мәтін"
-        )
-    )
+    a_version(work, 1, on)
     return work
 
 

@@ -1,0 +1,234 @@
+"""A canary in every text that is not public; no public address in any format sings."""
+
+import io
+import re
+import subprocess
+import zipfile
+from collections import defaultdict
+from datetime import date
+from html import unescape
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, models, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from council import actions
+from council.audit import tracked_models, versions
+from council.models import Account
+from experts import actions as experts
+from experts.models import Disclosure, Expert
+from tests import factories as make
+from tests import outputs, work
+from tests.clauses.pages import refusals
+from tests.experts.conftest import named
+from tests.kpi.reporting import signed
+from tests.kpi.world import NOW, Round
+
+# What the public pages show: all other texts are marked.
+PUBLIC = {
+    "council.council": {"name_kk", "name_ru", "email"},
+    "council.body": {"name_kk", "name_ru"},
+    "council.edition": {"decision_number", "decided_by_kk", "decided_by_ru"},
+    "council.person": {"surname", "given_name", "patronymic"},
+    "experts.expert": {"public_id", "field_kk", "field_ru"},
+    "experts.engagement": {"imported_number"},
+    "experts.referencedocument": {"title_kk", "title_ru"},
+}
+# Of these, only the rows of who is or was in the register are public.
+OF_EXPERTS = {
+    "council.person": "dossiers__engagements__isnull",
+    "experts.expert": "engagements__isnull",
+}
+MARK = "zq{:03}"
+SUNG = re.compile(r"zq\d{3}")
+BORN = date(1907, 7, 9)
+LINK = re.compile(r'href="([^"]+)"')
+DESK = ("/desk/", "/sign-in/", "/static/", "/council-logo")
+STARTS = (
+    *("/kk/", "/ru/", "/en/", "/register.json", "/register.csv", "/register.xlsx"),
+    *("/register.atom", "/kk/register.pdf", "/register.json?on=2025-11-20"),
+    *("/ru/register/changes/?since=2025-01-01&until=2030-01-01", "/kk/register/?q=a"),
+    *("/register.atom?lang=ru&on=2025-12-31", "/en/register/?on=x", "/kk/nowhere/"),
+)
+# WeasyPrint leaves the colour profile to the garbage collector.
+draws = pytest.mark.filterwarnings("ignore:unclosed file .*sRGB2014:ResourceWarning")
+
+
+@pytest.fixture
+def council(db):
+    """Give a council with a row of nearly everything; two experts, one released."""
+    with time_machine.travel(NOW):
+        world = Round(2)
+        stays, leaves = world.experts
+        everything_about(Expert.objects.with_person().get(pk=stays.pk))
+        actions.change_person(
+            person=stays.person, birth_date=BORN, by=world.council.secretariat
+        )
+        assert refusals(world.sign()) == []
+        signed(world)
+        work.released(world.council, leaves, date(2026, 1, 12))
+        refused = make.a_candidate(world.council, **named("Ретов"))
+        experts.refuse(expert=refused, by=world.council.secretariat)
+        make.proposed(
+            discussed(world.council),
+            sitting=make.a_presidium_sitting(world.council, date(2026, 1, 26)),
+        )
+        yield world.council
+
+
+def discussed(council):
+    """Return a candidate whom the commission discussed."""
+    candidate = make.a_candidate(council, papers={"resume": {"file": a_file()}})
+    make.discussed(candidate, on=date(2026, 1, 15))
+    return candidate
+
+
+def a_file():
+    return SimpleUploadedFile("resume.pdf", b"%PDF-1.7 resume")
+
+
+def everything_about(expert):
+    """Enter what a chair keeps of an expert."""
+    file = SimpleUploadedFile("work.pdf", b"%PDF-1.7 work")
+    paper = outputs.a_recommendation(expert, file=file)
+    outputs.unclear(paper)
+    outputs.considered(outputs.a_recommendation(expert, title="Көпірлер туралы"))
+    outputs.agreed(outputs.a_publication(expert))
+    outputs.a_breach(expert)
+    outputs.a_risk_notice(expert)
+    outputs.a_commendation(expert)
+    work.held(work.an_event(expert))
+    work.assigned(expert)
+    disclosure = Disclosure(
+        expert=expert, body="Кеңес", attached_to="Әкімдік", kind="advisory"
+    )
+    work.written(disclosure, outputs.chair_of(expert))
+
+
+def mark_everything():
+    """Write a canary into every text that is not public; return where each one sits."""
+    places: dict[str, str] = {}
+    for model in tracked_models():
+        label = model._meta.label_lower
+        for field in model._meta.concrete_fields:
+            is_text = isinstance(field, models.CharField | models.TextField)
+            if not is_text or field.choices or (field.max_length or 99) < len(MARK):
+                continue
+            rows = model._base_manager.all()
+            past = versions(model)
+            if field.name in PUBLIC.get(label, ()):
+                if label not in OF_EXPERTS:
+                    continue
+                rows = rows.filter(**{OF_EXPERTS[label]: True})
+                past = past.filter(id__in=list(rows.values_list("pk", flat=True)))
+            mark = MARK.format(len(places))
+            if written(rows, field, mark) + written(past, field, mark):
+                places[mark] = f"{label}.{field.name}"
+    Account.objects.update(first_name=MARK.format(998), email=MARK.format(999))
+    return places
+
+
+def written(rows, field, mark):
+    """Write the mark into the column, or only where it is not empty if it may be so."""
+    for chosen in (rows, rows.exclude(**{field.name: ""})):
+        try:
+            with transaction.atomic():
+                if field.unique:
+                    found = list(chosen.values_list("pk", flat=True))
+                    return sum(
+                        chosen.filter(pk=pk).update(**{field.name: f"{mark}{pk}"})
+                        for pk in found
+                    )
+                return chosen.update(**{field.name: mark})
+        except IntegrityError:
+            continue
+    return 0
+
+
+def words(answer):
+    """Return all text of an answer, whatever its format."""
+    kind = answer["Content-Type"].split(";")[0]
+    content = answer.getvalue() if answer.streaming else answer.content
+    if kind == "application/pdf":
+        done = subprocess.run(
+            ["pdftotext", "-", "-"], input=content, capture_output=True, check=True
+        )
+        return done.stdout.decode()
+    if kind.endswith("sheet"):
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            return " ".join(book.read(name).decode() for name in book.namelist())
+    return content.decode()
+
+
+def crawled(client):
+    """Return the words of every public page that links lead to, by address."""
+    found, waiting = {}, list(STARTS)
+    while waiting:
+        address = waiting.pop()
+        path = address.split("?")[0]
+        known = path if path.endswith(".pdf") else address
+        if known in found or any(part in address for part in DESK):
+            continue
+        answer = client.get(address)
+        assert answer.status_code < 500, address
+        assert not answer.cookies, address
+        found[known] = words(answer)
+        if answer["Content-Type"].startswith("text/html"):
+            links = map(unescape, LINK.findall(found[known]))
+            waiting += [
+                link if link.startswith("/") else path + link
+                for link in links
+                if re.match(r"[/?]", link)
+            ]
+    return found
+
+
+@draws
+@pytest.mark.clause("1.12")
+def test_nothing_that_is_not_public_leaves_by_any_public_address(council):
+    places = mark_everything()
+    found = crawled(Client())
+    leaks = defaultdict(set)
+    for address, text in found.items():
+        for mark in SUNG.findall(text):
+            leaks[places.get(mark, mark)].add(address)
+        if "1907" in text:
+            leaks["council.person.birth_date"].add(address)
+    assert dict(leaks) == {}
+    marked = {place.rsplit(".", 1)[0] for place in places.values()}
+    assert marked >= {
+        *("council.person", "council.protocolversion", "council.sitting"),
+        *("council.agendaitem", "experts.expert", "experts.paper"),
+        *("experts.disclosure", "kpi.evaluationversion", "kpi.report"),
+        *("commissions.recommendation", "commissions.breach"),
+        *("commissions.risknotice", "commissions.commendation"),
+        *("commissions.assignment", "commissions.event", "commissions.publication"),
+    }
+    formats = {re.sub(r".*\.|\?.*", "", path) for path in found if "." in path}
+    assert formats == {"json", "csv", "xlsx", "pdf", "atom"}
+    assert len(found) > 40
+
+
+@draws
+def test_a_canary_in_a_public_place_is_heard_in_every_format(council, client):
+    Expert.objects.update(field_kk=MARK.format(1))
+    for address in ("/register.json", "/register.csv", "/register.xlsx"):
+        assert "zq001" in words(client.get(address)), address
+    assert "zq001" in words(client.get("/kk/register.pdf"))
+    assert "zq001" in words(client.get("/kk/register/"))
+
+
+@pytest.mark.clause("1.12")
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_candidates_and_refused_have_no_address(council, client, language):
+    hidden = Expert.objects.filter(engagements__isnull=True)
+    assert {row.status for row in hidden} == {"candidate", "refused"}
+    with translation.override(language):
+        for row in hidden:
+            for day in ("", "?on=2025-11-20"):
+                address = reverse("entry", args=[row.public_id]) + day
+                assert client.get(address).status_code == 404
