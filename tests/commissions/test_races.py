@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -136,16 +137,28 @@ def test_sixteen_at_once_take_exactly_the_last_place_under_seven():
     assert most == 7
 
 
+def ever(goes_wrong: Callable[[], bool]) -> bool:
+    """Tell whether the race goes wrong in one of three attempts, each on an empty base.
+
+    Without locks a race may still end well, if its threads happen to run in turn.
+    """
+    for _attempt in range(3):
+        if goes_wrong():
+            return True
+        call_command("flush", interactive=False)
+    return False
+
+
 @pytest.mark.postgresql
 def test_without_locks_the_race_for_places_goes_wrong(without_locks):
-    ends, _most = race_for_the_five_places()
-    assert ends != {
-        "accepted": LIMIT_PER_SITTING,
-        "1.7": RUNNERS - LIMIT_PER_SITTING,
-    }
+    assert ever(
+        lambda: (
+            race_for_the_five_places()[0]
+            != {"accepted": LIMIT_PER_SITTING, "1.7": RUNNERS - LIMIT_PER_SITTING}
+        )
+    )
 
 
 @pytest.mark.postgresql
 def test_without_locks_the_race_for_the_last_expert_goes_wrong(without_locks):
-    _ends, most = race_for_the_last_expert()
-    assert most > 7
+    assert ever(lambda: race_for_the_last_expert()[1] > 7)
