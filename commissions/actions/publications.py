@@ -177,11 +177,12 @@ def record_appearance(
     Done again, it corrects the day and the place.
     """
     publication = _locked(publication, revision)
-    NOT_AHEAD.check(appeared_on, on)
-    if publication.approved_on is not None:
-        AGREED_FIRST.check(publication.approved_on, appeared_on)
     publication.appeared_on, publication.is_open = appeared_on, is_open
     publication.link = link
+    engagement = publication.engagement
+    _place(publication, engagement.expert, engagement.commission, on)
+    if publication.approved_on is not None:
+        AGREED_FIRST.check(publication.approved_on, appeared_on)
     return _written(publication, by)
 
 

@@ -137,3 +137,16 @@ def test_a_work_does_not_answer_the_assignment_of_another(expert, other):
     with refuses("6.3: .* was not given this assignment"):
         out.a_recommendation(expert, assignment=assignment)
     assert not Recommendation.objects.exists()
+
+
+@pytest.mark.clause("6.1")
+def test_what_appeared_before_the_admission_is_no_work_of_an_expert(expert):
+    publication = out.a_publication(expert)
+    with refuses("6.1: "):
+        actions.record_appearance(
+            publication=publication,
+            appeared_on=make.DECIDED_ON - timedelta(days=1),
+            on=out.TODAY,
+            by=out.chair_of(expert),
+        )
+    assert Publication.objects.get().appeared_on is None
