@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar
 from uuid import UUID, uuid4
 
 from django.apps import apps
 from django.db import connection, models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from simple_history.models import HistoricalRecords
 from simple_history.utils import bulk_create_with_history
@@ -26,14 +28,31 @@ R = TypeVar("R")
 M = TypeVar("M", bound=models.Model)
 T = TypeVar("T", bound="Tracked")
 
+ONLY = 1  # the key of the one row of LastDeed
 known_deeds: dict[str, str] = {}  # the module of every deed, by its name
+
+
+class LastDeed(models.Model):
+    """The one row that every deed locks first: deeds happen one after the other.
+
+    So a deed has one moment, later than that of every deed before it, and what the
+    history holds up to a moment is whole. `number` tells one state of all data from
+    the next one: what is made from them can be kept under it.
+    """
+
+    number = models.PositiveBigIntegerField(default=0)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.number}, {self.at:%Y-%m-%d %H:%M:%S.%f}"
 
 
 @dataclass(frozen=True)
 class _Doing:
-    """A deed under way: its name, and what tells it from every other one."""
+    """A deed under way: its name, its moment, what tells it from every other one."""
 
     name: str
+    at: datetime
     key: UUID = field(default_factory=uuid4)
 
 
@@ -64,12 +83,40 @@ def deed(function: Callable[P, R]) -> Callable[P, R]:
 @contextmanager
 def doing(name: str) -> Iterator[None]:
     """Do a deed that tells of its progress: a generator cannot be decorated."""
-    token = _current_deed.set(_current_deed.get() or _Doing(name))
-    try:
-        with transaction.atomic():
+    with transaction.atomic():
+        if _current_deed.get() is not None:
             yield
-    finally:
-        _current_deed.reset(token)
+            return
+        under_way = _Doing(name, _next_moment())
+        token = _current_deed.set(under_way)
+        try:
+            yield
+        finally:
+            _current_deed.reset(token)
+        LastDeed.objects.filter(pk=ONLY).update(
+            number=models.F("number") + 1, at=under_way.at
+        )
+
+
+def _next_moment() -> datetime:
+    """Wait for the deed under way elsewhere; return a moment after all deeds before.
+
+    The clock may have been set back meanwhile: the order of the deeds counts.
+    """
+    row = LastDeed.objects.select_for_update().filter(pk=ONLY)
+    last = row.first()
+    if last is None:
+        LastDeed.objects.bulk_create(
+            [LastDeed(pk=ONLY, at=datetime.fromtimestamp(0, UTC))],
+            ignore_conflicts=True,
+        )
+        last = row.get()
+    return max(timezone.now(), last.at + timedelta.resolution)
+
+
+def deeds_done() -> int:
+    """Return the number of deeds done so far: one state of the data, one number."""
+    return LastDeed.objects.values_list("number", flat=True).first() or 0
 
 
 def locked(rows: models.QuerySet[M]) -> list[M]:
@@ -189,15 +236,17 @@ class Tracked(models.Model):
         super().delete()
 
     def _sign(self, by: Account) -> None:
+        under_way = _under_way()
         self._history_user = by
-        self._change_reason = _reason()
+        self._history_date = under_way.at
+        self._change_reason = under_way.name
 
 
-def _reason() -> str:
+def _under_way() -> _Doing:
     under_way = _current_deed.get()
     if not connection.in_atomic_block or under_way is None:
         raise RuntimeError("tracked rows are written inside a deed")
-    return under_way.name
+    return under_way
 
 
 def tracked_models() -> list[type[Tracked]]:
@@ -234,12 +283,16 @@ def import_rows(by: Account, rows: Sequence[T]) -> list[T]:
 
     Returns them with their keys; raises RuntimeError outside a deed.
     """
-    reason = _reason()
+    under_way = _under_way()
     if not rows:
         return []
     for row in rows:
         row.complete()
     written: list[T] = bulk_create_with_history(
-        rows, type(rows[0]), default_user=by, default_change_reason=reason
+        rows,
+        type(rows[0]),
+        default_user=by,
+        default_change_reason=under_way.name,
+        default_date=under_way.at,
     )
     return written

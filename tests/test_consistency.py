@@ -146,6 +146,8 @@ def test_only_untracked_rows_are_written_past_the_history():
         if past_history.search(line)
     }
     assert found == {
+        "council/audit.py: LastDeed.objects.bulk_create(",
+        "council/audit.py: LastDeed.objects.filter(pk=ONLY).update(",
         "council/actions/papers.py: "
         "paper, _created = ProtocolPaper.objects.get_or_create(",
         "council/reminders.py: SentReminder.objects.bulk_create(",

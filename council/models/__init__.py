@@ -1,5 +1,6 @@
 """The models of the council."""
 
+from council.audit import LastDeed
 from council.models.convocation import (
     ActingChair,
     Body,
@@ -31,6 +32,7 @@ __all__ = [
     "Council",
     "Edition",
     "EditionItem",
+    "LastDeed",
     "Matter",
     "NamedVote",
     "Numbers",

@@ -1,10 +1,12 @@
 """Tracked rows: no version without author and reason, none lost."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
 from council import actions
-from council.audit import deed
+from council.audit import deed, deeds_done, doing, tracked_models, versions
 from council.models import Person, Sitting
 from tests import factories as make
 
@@ -89,3 +91,40 @@ def test_a_deleted_row_keeps_its_versions():
         ("+", "add_item"),
         ("-", "remove_item"),
     ]
+
+
+def test_all_that_a_deed_writes_has_one_moment():
+    council = make.a_council()
+    make.engaged(council, make.a_candidate(council))
+    moments = set().union(
+        *(
+            versions(model).values_list("history_deed", "history_date")
+            for model in tracked_models()
+        )
+    )
+    deeds = {key for key, _moment in moments}
+    assert len(deeds) > 1
+    assert len(moments) == len(deeds)
+
+
+def test_a_deed_is_later_than_those_before_even_if_the_clock_goes_back(time_machine):
+    account = make.the_secretariat()
+    name = {"surname": "Әліұлы", "given_name": "Құрал", "by": account}
+    time_machine.move_to("2025-11-20 12:00+05:00", tick=False)
+    first = actions.enter_person(**name)
+    time_machine.move_to("2025-11-19 12:00+05:00", tick=False)
+    second = actions.enter_person(**name)
+    assert [row.history.get().history_date for row in (first, second)] == [
+        datetime(2025, 11, 20, 7, tzinfo=UTC),
+        datetime(2025, 11, 20, 7, 0, 0, 1, tzinfo=UTC),
+    ]
+
+
+def test_deeds_are_counted_where_they_succeed():
+    account = make.the_secretariat()
+    before = deeds_done()
+    actions.enter_person(surname="Әліұлы", given_name="Құрал", by=account)
+    with pytest.raises(RuntimeError):
+        with doing("fails"):
+            raise RuntimeError
+    assert deeds_done() == before + 1

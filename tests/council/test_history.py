@@ -199,14 +199,14 @@ def test_a_final_protocol_is_one_entry_with_its_rows(secretary, council):
     newest = entries(secretary)[0]
     assert (newest.deed, newest.when) == ("Protocol finalised", WHEN)
     assert rows(newest) == [
+        ("~", "Agenda item", str(protocol.sitting.items.get())),
         ("+", "Protocol", "№ 1"),
         ("+", "Version of a protocol", str(protocol.current)),
-        ("~", "Agenda item", str(protocol.sitting.items.get())),
+        ("~", "Sitting", str(protocol.sitting)),
         ("+", "Entry of the register", f"{candidate} – Commission № 1"),
         ("~", "Dossier", str(candidate)),
-        ("~", "Sitting", str(protocol.sitting)),
     ]
-    assert values(newest.changes[4]) == [("State", "under consideration", "in office")]
+    assert values(newest.changes[5]) == [("State", "under consideration", "in office")]
     assert entries(secretary)[1].deed == "Votes recorded"
 
 

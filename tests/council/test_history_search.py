@@ -86,10 +86,10 @@ def test_deeds_of_one_sentence_are_one_choice(secretary, council):
 
 
 def test_by_day(secretary, council):
-    with time_machine.travel("2025-11-21 00:00:01+05:00"):
-        late = make.a_person()
     with time_machine.travel("2025-11-20 23:59:59+05:00"):
         early = make.a_person()
+    with time_machine.travel("2025-11-21 00:00:01+05:00"):
+        late = make.a_person()
     the_20th = {"since": "20.11.2025", "until": "20.11.2025"}
     assert found(secretary, record="council.person", **the_20th)[0][1] == [str(early)]
     assert found(secretary, since="21.11.2025") == [
