@@ -124,7 +124,6 @@ def test_deeds_are_counted_where_they_succeed():
     account = make.the_secretariat()
     before = deeds_done()
     actions.enter_person(surname="Әліұлы", given_name="Құрал", by=account)
-    with pytest.raises(RuntimeError):
-        with doing("fails"):
-            raise RuntimeError
+    with pytest.raises(RuntimeError), doing("fails"):
+        raise RuntimeError
     assert deeds_done() == before + 1
