@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -37,11 +38,14 @@ class LastDeed(models.Model):
 
     So a deed has one moment, later than that of every deed before it, and what the
     history holds up to a moment is whole. `number` tells one state of all data from
-    the next one: what is made from them can be kept under it.
+    the next one: what is made from them can be kept under it. `links` and `head` are
+    the length and the end of the chain (council/chain.py).
     """
 
     number = models.PositiveBigIntegerField(default=0)
     at = models.DateTimeField()
+    links = models.PositiveBigIntegerField(default=0)
+    head = models.CharField(max_length=64, blank=True)
 
     def __str__(self) -> str:
         return f"{self.number}, {self.at:%Y-%m-%d %H:%M:%S.%f}"
@@ -114,6 +118,16 @@ def _next_moment() -> datetime:
     return max(timezone.now(), last.at + timedelta.resolution)
 
 
+def deed_moment() -> datetime:
+    """Return the moment of the deed under way; RuntimeError outside a deed."""
+    return _under_way().at
+
+
+def new_salt() -> str:
+    """Return 128 random bits."""
+    return secrets.token_hex(16)
+
+
 def deeds_done() -> int:
     """Return the number of deeds done so far: one state of the data, one number."""
     return LastDeed.objects.values_list("number", flat=True).first() or 0
@@ -153,14 +167,18 @@ class History(HistoricalRecords):
     def get_extra_fields(
         self, model: type[models.Model], fields: dict[str, Any]
     ) -> dict[str, Any]:
-        """Return simple-history's columns and the deed that wrote the version.
+        """Return simple-history's columns, the deed that wrote the version, its salt.
 
         The reason only names the deed; this key is the same for all that one deed
         wrote and for nothing else. It is empty in versions from before the column.
+        The salt keeps a fingerprint of the version from telling what it held.
         """
         extra: dict[str, Any] = super().get_extra_fields(model, fields)
         extra["history_deed"] = models.UUIDField(
             default=current_deed_key, null=True, editable=False
+        )
+        extra["history_salt"] = models.CharField(
+            max_length=32, default=new_salt, editable=False
         )
         return extra
 

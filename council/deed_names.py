@@ -56,6 +56,8 @@ DEED_NAMES: dict[str, StrOrPromise] = {
     "reopen": _("Refused candidate taken up again"),
     "keep_reference_documents": _("List of reference documents changed"),
     "import_register": _("List of experts imported"),
+    "publish_list": _("List of experts published"),
+    "withdraw_consent": _("Consent withdrawn"),
     # commissions
     "discuss": _("Candidate put up for discussion"),
     "discuss_expert": _("Expert put up for discussion"),

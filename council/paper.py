@@ -3,18 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.module_loading import import_string
 
-from council.models import Council
+from council.models import Council, Link
+from council.qr import qr_png
 
 LANGUAGES = ("kk", "ru")
 LOGO = "asset:logo"
+QR = "asset:qr"
+
+
+@dataclass(frozen=True)
+class Seal:
+    """What a paper prints of its link, so that anybody can check it later."""
+
+    number: int
+    sha256: str
+    code: str
+    url: str
+
+    @property
+    def pictures(self) -> dict[str, bytes]:
+        """Return the QR code of the address under the one that a paper names."""
+        return {QR: qr_png(self.url)}
+
+
+def seal_of(link: Link, language: str) -> Seal:
+    """Return what a paper in that language prints of its link."""
+    with translation.override(language):
+        path = reverse("verification", args=[link.code])
+    return Seal(link.number, link.sha256, link.printed_code, settings.SITE_URL + path)
 
 
 def paper_html(template: str, facts: Mapping[str, Any], language: str) -> str:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, NotRequired, TypedDict
 
 from council.dates import long_date, short_date
-from council.paper import draw, paper_html, stylesheet
+from council.paper import Seal, draw, paper_html, stylesheet
 
 EXCERPT = {"kk": "Хаттамадан үзінді", "ru": "Выписка из протокола"}
 
@@ -17,7 +17,8 @@ class Head(TypedDict):
     `conducts_votes` is False the paper speaks neither of quorum nor of votes. Both
     are True when absent. A corrected version names the one it `corrects` by version and
     sha256. An excerpt counts its `guests` and is certified by the secretary alone.
-    `quorum_needed` is not printed: it may be a reading of ours.
+    `quorum_needed` is not printed: it may be a reading of ours. The `seal` is absent
+    on drafts and on what is older than the chain.
     """
 
     number: int | None
@@ -40,6 +41,7 @@ class Head(TypedDict):
     explanation_ru: NotRequired[str]
     excerpt: NotRequired[bool]
     guests: NotRequired[int]
+    seal: NotRequired[Seal]
 
 
 # "for" is a keyword of Python, hence the other notation.
@@ -112,4 +114,9 @@ def render_protocol(head: Head, text: Text, language: str) -> bytes:
     Never call it inside a transaction: it takes half a second, and more for a long
     agenda.
     """
-    return draw(protocol_html(head, text, language), stylesheet("protocol.css"))
+    seal = head.get("seal")
+    return draw(
+        protocol_html(head, text, language),
+        stylesheet("protocol.css", "seal.css"),
+        seal.pictures if seal else None,
+    )

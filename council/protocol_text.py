@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from council import chain
 from council.models import AgendaItem, Body, Council, ProtocolVersion, Sitting
 
 HEADINGS = {
@@ -178,8 +177,7 @@ def excerpt_text(
 
 def canonical(text: dict[str, Any]) -> tuple[str, str]:
     """Return the text as canonical JSON (keys sorted, UTF-8) and its SHA-256."""
-    frozen = json.dumps(text, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return frozen, hashlib.sha256(frozen.encode()).hexdigest()
+    return chain.canonical(text), chain.fingerprint(text)
 
 
 def vote_problems(sitting: Sitting, items: list[AgendaItem]) -> list[str]:

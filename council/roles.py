@@ -69,6 +69,8 @@ DEEDS: dict[str, frozenset[str]] = {
         "change_dossier": {SECRETARIAT},
         "keep_reference_documents": {SECRETARIAT},
         "import_register": {SECRETARIAT},
+        "publish_list": {SECRETARIAT},
+        "withdraw_consent": {SECRETARIAT},
         "discuss": {SECRETARIAT, CHAIR},
         "propose": {SECRETARIAT, CHAIR},
         # experts in office

@@ -12,7 +12,9 @@ from django.core.cache import cache
 
 from council.dates import long_date
 from council.models import Council
-from council.paper import draw, paper_html, stylesheet
+from council.paper import draw, paper_html, seal_of, stylesheet
+from experts.lists import listed
+from experts.models import ListEdition
 from experts.open_data import Record
 
 A_DAY = 24 * 60 * 60
@@ -38,8 +40,13 @@ def register_html(
     *,
     text: str = "",
     commission: int | None = None,
+    edition: ListEdition | None = None,
 ) -> str:
-    """Return the list as a whole HTML document in kk or ru, saying what was asked."""
+    """Return the list as a whole HTML document in kk or ru, saying what was asked.
+
+    Of an edition it says its number, moment, fingerprints, and how many entries were
+    withdrawn since.
+    """
     council = Council.objects.first()
     facts = {
         "council": getattr(council, f"name_{language}", ""),
@@ -49,8 +56,21 @@ def register_html(
         "commission": commission,
         "parts": list(_parts(found, language)),
         "language": language,
+        "edition": edition,
+        "seal": seal_of(edition.link, language) if edition else None,
+        "withdrawn": edition.count - len(found) if edition else 0,
     }
     return paper_html(f"experts/register_{language}.html", facts, language)
+
+
+def edition_pdf(edition: ListEdition, language: str) -> bytes:
+    """Return an edition as PDF/A-2a, without the entries withdrawn since.
+
+    Never call it inside a transaction: a list of hundreds takes seconds.
+    """
+    html = register_html(listed(edition), edition.day, language, edition=edition)
+    pictures = seal_of(edition.link, language).pictures
+    return draw(html, stylesheet("register.css", "seal.css"), pictures)
 
 
 def _parts(found: list[Record], language: str) -> Iterator[Part]:

@@ -22,10 +22,12 @@ from council.actions.sittings import (
     write_votes,
 )
 from council.audit import check_revision, deed, lock, locked
+from council.chain import seal
 from council.models import (
     Account,
     AgendaItem,
     Body,
+    Link,
     Person,
     ProtocolVersion,
     Sitting,
@@ -155,6 +157,7 @@ def _next_version(
         corrected_on=on,
         text=text,
         sha256=sha256,
+        link=seal(Link.Kind.PROTOCOL, sha256, by),
         **facts,
     )
     version.save_as(by)

@@ -20,6 +20,7 @@ from council.models import (
     SignedScan,
     Sitting,
 )
+from council.paper import seal_of
 from council.protocol_text import excerpt_text, protocol_text
 from council.regulation import RuleViolation
 
@@ -27,7 +28,7 @@ from council.regulation import RuleViolation
 def draft_pdf(sitting: Sitting, language: str) -> bytes | None:
     """Render the draft as it stands, marked as one; None without that language."""
     text = protocol_text(sitting)
-    return _render(text, language, sha256="") if text[language] else None
+    return _render(text, language) if text[language] else None
 
 
 def protocol_paper(version: ProtocolVersion, language: str) -> ProtocolPaper | None:
@@ -44,7 +45,7 @@ def protocol_paper(version: ProtocolVersion, language: str) -> ProtocolPaper | N
         paper.delete()
         paper = None
     if paper is None:
-        pdf = _render(version.frozen, language, version.sha256)
+        pdf = _render(version.frozen, language, version)
         name = f"{secrets.token_hex(16)}.pdf"
         paper, _created = ProtocolPaper.objects.get_or_create(
             version=version,
@@ -64,7 +65,7 @@ def excerpt_pdf(version: ProtocolVersion, position: int, language: str) -> bytes
     text gives the same paper again.
     """
     text = excerpt_text(version.frozen, position, language)
-    return _render(text, language, version.sha256) if text else None
+    return _render(text, language, version) if text else None
 
 
 @deed
@@ -98,8 +99,12 @@ def attach_scan(
     return scan
 
 
-def _render(text: dict[str, Any], language: str, sha256: str) -> bytes:
+def _render(
+    text: dict[str, Any], language: str, version: ProtocolVersion | None = None
+) -> bytes:
     head = dict(text["head"])
+    if version is not None and version.link is not None:
+        head["seal"] = seal_of(version.link, language)
     if "corrected_on" in head:
         head["corrected_on"] = date.fromisoformat(head["corrected_on"])
     render = import_string("council.protocol_print.render_protocol")
@@ -109,7 +114,7 @@ def _render(text: dict[str, Any], language: str, sha256: str) -> bytes:
             "date": date.fromisoformat(head["date"]),
             "edition_adopted_on": date.fromisoformat(head["edition_decided_on"]),
             "draft": head["number"] is None,
-            "fingerprint": sha256,
+            "fingerprint": version.sha256 if version else "",
         },
         text[language],
         language,

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 
 from council.actions.sittings import open_sitting, refusals
 from council.audit import check_revision, deed, locked
+from council.chain import seal
 from council.dates import numeric_date
 from council.models import (
     Account,
     AgendaItem,
     Body,
+    Link,
     Protocol,
     ProtocolVersion,
     Sitting,
@@ -114,7 +116,8 @@ def finalise_protocol(
         number=number,
     )
     protocol.save_as(by)
-    ProtocolVersion(protocol=protocol, text=text, sha256=sha256).save_as(by)
+    link = seal(Link.Kind.PROTOCOL, sha256, by)
+    ProtocolVersion(protocol=protocol, text=text, sha256=sha256, link=link).save_as(by)
     for item in sitting.items.with_matters():
         item.sitting = sitting
         settle(item, by)

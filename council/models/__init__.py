@@ -11,6 +11,7 @@ from council.models.convocation import (
 )
 from council.models.edition import Edition, Numbers, in_force
 from council.models.edition_item import EditionItem
+from council.models.link import Link
 from council.models.matter import Matter
 from council.models.people import Account, Person
 from council.models.protocol import (
@@ -33,6 +34,7 @@ __all__ = [
     "Edition",
     "EditionItem",
     "LastDeed",
+    "Link",
     "Matter",
     "NamedVote",
     "Numbers",

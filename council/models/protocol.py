@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from council.audit import Tracked
 from council.models.convocation import Body
 from council.models.edition import Edition
+from council.models.link import Link
 from council.models.people import Account
 from council.models.sitting import Sitting
 from council.uploads import random_path
@@ -82,11 +83,12 @@ class Protocol(Tracked):
 class ProtocolVersion(Tracked):
     """The frozen text of a protocol with its fingerprint; never changed.
 
-    A correction is a further version that names the one before it.
+    A correction is a further version that names the one before it. Versions from
+    before the chain have no link.
     """
 
     part_of: ClassVar = ("protocol",)
-    technical: ClassVar = ("text",)
+    technical: ClassVar = ("text", "link")
 
     protocol = models.ForeignKey(
         Protocol,
@@ -97,6 +99,13 @@ class ProtocolVersion(Tracked):
     version = models.PositiveSmallIntegerField(_("version"), default=1)
     text = models.TextField()
     sha256 = models.CharField(_("fingerprint"), max_length=64)
+    link = models.OneToOneField(
+        Link,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="version",
+        verbose_name=_("link of the chain"),
+    )
     corrects = models.OneToOneField(
         "self",
         on_delete=models.PROTECT,

@@ -6,6 +6,7 @@ from experts.actions.dossiers import (
     enter_candidate,
     keep_reference_documents,
 )
+from experts.actions.lists import list_paper, publish_list, withdraw_consent
 from experts.actions.register import (
     annul_engagement,
     engage,
@@ -26,10 +27,13 @@ __all__ = [
     "enter_candidate",
     "is_another_commission",
     "keep_reference_documents",
+    "list_paper",
+    "publish_list",
     "reassign",
     "refuse",
     "release",
     "reopen",
     "undo_reassignment",
     "undo_release",
+    "withdraw_consent",
 ]

@@ -4,6 +4,7 @@ from experts.models.draft import ImportDraft
 from experts.models.engagement import Engagement
 from experts.models.expert import Expert
 from experts.models.paper import Paper
+from experts.models.list_edition import ListEdition, ListEntry, ListPaper
 from experts.models.statements import (
     Acknowledgement,
     Consent,
@@ -18,6 +19,9 @@ __all__ = [
     "Engagement",
     "Expert",
     "ImportDraft",
+    "ListEdition",
+    "ListEntry",
+    "ListPaper",
     "Paper",
     "ReferenceDocument",
 ]

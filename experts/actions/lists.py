@@ -1,0 +1,150 @@
+"""Deeds on the published list: publishing it, and taking a person out again."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import threading
+from datetime import date
+from functools import partial
+
+from django.core.files.base import ContentFile
+from django.db import connection, transaction
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+
+from council.audit import deed, deed_moment, lock, new_salt
+from council.chain import fingerprint, seal
+from council.dates import numeric_date
+from council.models import Account, Link
+from council.paper import LANGUAGES
+from council.regulation import RuleViolation
+from experts.lists import commitment, content_of, text_of, unpublished
+from experts.models import Consent, Expert, ListEdition, ListEntry, ListPaper
+from experts.open_data import records
+
+
+@deed
+def publish_list(*, on: date, by: Account, seen: str | None = None) -> ListEdition:
+    """Freeze the list of the day as the next edition and seal it (1.12).
+
+    `seen` is the mark of what the page showed; None when the caller showed none. Raises
+    RuleViolation when the register is another one by now, or nothing has changed. The
+    papers are drawn when the deed is done, while nobody waits.
+    """
+    change = unpublished(on)
+    if seen is not None and seen != change.seen:
+        raise RuleViolation(
+            _(
+                "The register changed while your page was open. Look at what the "
+                "edition will hold and publish again."
+            )
+        )
+    last = ListEdition.objects.first()
+    if last and change.is_empty:
+        raise RuleViolation(
+            _(
+                "1.12: the list is published as it stands, as edition № %(number)s of "
+                "%(day)s."
+            )
+            % {"number": last.number, "day": numeric_date(last.day)}
+        )
+    edition = ListEdition(
+        number=last.number + 1 if last else 1,
+        day=on,
+        published_at=deed_moment(),
+        published_by=by,
+        count=change.count,
+    )
+    entries = _entries(edition)
+    edition.sha256 = fingerprint(content_of(edition, entries))
+    edition.link = seal(Link.Kind.LIST, edition.sha256, by)
+    edition.save_as(by)
+    ListEntry.objects.bulk_create(entries)
+    transaction.on_commit(partial(_draw_soon, edition))
+    return edition
+
+
+def _entries(edition: ListEdition) -> list[ListEntry]:
+    found = records(edition.day)
+    experts = Expert.objects.in_bulk(
+        [row.public_id for row in found], field_name="public_id"
+    )
+    entries = []
+    for position, row in enumerate(found, start=1):
+        salt, text = new_salt(), text_of(row)
+        entries.append(
+            ListEntry(
+                edition=edition,
+                position=position,
+                expert=experts[row.public_id],
+                salt=salt,
+                text=text,
+                commitment=commitment(salt, text),
+            )
+        )
+    return entries
+
+
+@deed
+def withdraw_consent(*, expert: Expert, on: date, by: Account) -> Expert:
+    """Note that the person withdrew the consent, and take them out of old editions.
+
+    The commitments stay, so the chain still verifies (law № 94-V). Of the editions in
+    question the papers are drawn anew. Raises RuleViolation when no consent is given.
+    """
+    expert = lock(expert)
+    consent = Consent.objects.filter(expert=expert, withdrawn_on__isnull=True).first()
+    if consent is None:
+        raise RuleViolation(_("No consent is on record that could be withdrawn."))
+    if on < consent.given_on:
+        raise RuleViolation(
+            _("The consent was given later, on %(day)s.")
+            % {"day": numeric_date(consent.given_on)}
+        )
+    consent.withdrawn_on = on
+    consent.save_as(by)
+    entries = list(ListEntry.objects.filter(expert=expert).select_related("edition"))
+    for entry in entries:
+        entry.withdraw(on)
+    papers = ListPaper.objects.filter(
+        edition__in={entry.edition for entry in entries}
+    )
+    for paper in papers:
+        transaction.on_commit(partial(paper.file.storage.delete, paper.file.name))
+        paper.delete()
+    return expert
+
+
+def list_paper(edition: ListEdition, language: str) -> ListPaper:
+    """Return an edition's PDF, drawn anew where it is not kept.
+
+    Drawing takes seconds and happens outside any transaction.
+    """
+    paper = edition.papers.filter(language=language).first()
+    if paper is not None and not paper.is_kept:
+        paper.delete()
+        paper = None
+    if paper is None:
+        pdf: bytes = import_string("experts.register_print.edition_pdf")(
+            edition, language
+        )
+        paper, _created = ListPaper.objects.get_or_create(
+            edition=edition,
+            language=language,
+            defaults={
+                "file": ContentFile(pdf, f"{secrets.token_hex(16)}.pdf"),
+                "sha256": hashlib.sha256(pdf).hexdigest(),
+            },
+        )
+    return paper
+
+
+def _draw_soon(edition: ListEdition) -> None:
+    threading.Thread(target=_draw, args=[edition], name="list papers").start()
+
+
+def _draw(edition: ListEdition) -> None:
+    for language in LANGUAGES:
+        list_paper(edition, language)
+    connection.close()
