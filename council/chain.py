@@ -112,7 +112,9 @@ def covered(since: datetime | None, at: datetime) -> dict[str, dict[str, Any]]:
 
 def columns_of(model: type[Tracked]) -> list[str]:
     """Return the columns of a model's versions, author, moment and salt included."""
-    return sorted(field.attname for field in versions(model).model._meta.concrete_fields)
+    return sorted(
+        field.attname for field in versions(model).model._meta.concrete_fields
+    )
 
 
 def digest(model: type[Tracked], window: Q, columns: list[str]) -> dict[str, Any]:

@@ -63,9 +63,7 @@ class CodeForm(CleanForm):
         code = plain(self.cleaned_data["code"])
         RegexValidator(
             rf"^[a-z2-7]{{{CODE_LENGTH}}}$",
-            _(
-                "A verification code has %(length)s letters a to z and digits 2 to 7."
-            )
+            _("A verification code has %(length)s letters a to z and digits 2 to 7.")
             % {"length": CODE_LENGTH},
         )(code)
         return code

@@ -50,9 +50,7 @@ class Difference:
 
 def text_of(record: Record) -> dict[str, Any]:
     """Return an entry as it is frozen: strings and numbers only."""
-    return asdict(record) | {
-        name: getattr(record, name).isoformat() for name in DAYS
-    }
+    return asdict(record) | {name: getattr(record, name).isoformat() for name in DAYS}
 
 
 def record_of(text: dict[str, Any]) -> Record:
@@ -68,8 +66,8 @@ def commitment(salt: str, text: dict[str, Any]) -> str:
 
 def listed(edition: ListEdition) -> list[Record]:
     """Return the entries of an edition that were not withdrawn."""
-    found = edition.entries.filter(withdrawn_on__isnull=True)
-    return [record_of(entry.text) for entry in found]
+    texts = edition.entries.values_list("text", flat=True)
+    return [record_of(text) for text in texts if text is not None]
 
 
 def content_of(edition: ListEdition, entries: Iterable[ListEntry]) -> dict[str, Any]:
@@ -129,7 +127,9 @@ def _difference(published: list[Record], found: list[Record]) -> Difference:
             if key in before and before[key] != row
         ],
         count=len(found),
-        seen=fingerprint([[text_of(row) for row in each] for each in (published, found)]),
+        seen=fingerprint(
+            [[text_of(row) for row in each] for each in (published, found)]
+        ),
     )
 
 

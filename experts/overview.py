@@ -284,9 +284,7 @@ def sections(expert: Expert, *, is_full: bool) -> list[Section]:
         ),
         (
             _("Consent to the processing of personal data (law № 94-V)"),
-            ", ".join(
-                numeric_date(consent.given_on) for consent in expert.consents.all()
-            ),
+            "; ".join(consent.told() for consent in expert.consents.all()),
         ),
     ]
     made.append(Section(_("Statements"), "2.4", statements))

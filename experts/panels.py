@@ -13,6 +13,7 @@ from council.dates import numeric_date
 from council.desk import Panel, Row, guest_list, offer_tab, panel
 from council.models import Account, Body, Person, Seat, Sitting
 from experts.desk_facts import candidates_today, desk_facts
+from experts.lists import unpublished
 from experts.models import Engagement, Expert, Paper
 from experts.overview import Completeness, completeness
 
@@ -107,6 +108,26 @@ def _issued_long_ago(expert: Expert, on: date) -> list[date]:
         for kind, paper in expert.papers_by_kind.items()
         if kind in Paper.BARS and paper.issued_on and paper.issued_on < on - LONG_AGO
     ]
+
+
+@panel(order=45, deed="publish_list")
+def list_to_publish(account: Account, on: date) -> Panel:
+    """What the register says and the last edition of the list does not (1.12)."""
+    change = unpublished(on)
+    row = Row(
+        label=_("Publish the list"),
+        url=reverse("publish_list"),
+        note=_("1.12: differences from the last edition – %(count)s")
+        % {"count": change.changes},
+        tone="warm",
+    )
+    return Panel(
+        title=_("Published list"),
+        rows=[] if change.is_empty else [row],
+        count=change.changes,
+        url=reverse("publish_list"),
+        empty=_("The last edition says what the register says."),
+    )
 
 
 @panel(order=50, deed="candidates")

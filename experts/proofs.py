@@ -29,7 +29,7 @@ def _edition(edition: ListEdition) -> Iterator[str]:
     name = f"edition {edition.number} of the list"
     entries = list(edition.entries.all())
     for entry in entries:
-        if not entry.is_withdrawn and (
+        if entry.text is not None and (
             commitment(entry.salt, entry.text) != entry.commitment
         ):
             yield f"{name}: entry {entry.position} is not what was published"

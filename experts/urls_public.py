@@ -11,9 +11,7 @@ urlpatterns = [
     path("register/changes/", public.changes, name="changes"),
     path("open-data/", open_data.open_data, name="open_data"),
     path("register/editions/", lists.list_editions, name="list_editions"),
-    path(
-        "register/editions/<int:number>/", lists.list_edition, name="list_edition"
-    ),
+    path("register/editions/<int:number>/", lists.list_edition, name="list_edition"),
     path(
         "register/editions/<int:number>-<str:language>.pdf",
         lists.list_edition_pdf,

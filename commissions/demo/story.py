@@ -40,6 +40,8 @@ from experts.models import Expert
 
 SEED = 24
 KAZAKH_ONLY_SITTING = 5
+PUBLISHED_AFTER = (2, 5)
+DAYS_TO_PUBLISH = timedelta(days=2)
 # Two of four would be no majority (1.6).
 SMALLEST_SITTING = 4
 
@@ -56,6 +58,8 @@ def load(*, password: str, today: date) -> None:
         story = Story(rng, days, cast, founded)
         for place, fates in enumerate(rounds(rng)):
             story.formalise(story.hold_round(days.formalised[place], fates, place))
+            if place in PUBLISHED_AFTER:
+                story.publish(days.formalised[place])
         story.hold_round(days.held, open_round())
         aftermath = Aftermath(story, founded)
         aftermath.correct_a_protocol()
@@ -209,6 +213,10 @@ class Story:
             on=self.days.today,
             by=self.by,
         )
+
+    def publish(self, decided_on: date) -> None:
+        """Publish the list some days after the sitting (1.12)."""
+        experts.publish_list(on=decided_on + DAYS_TO_PUBLISH, by=self.by)
 
     def _enter(self, number: int, on: date, dossier: Dossier | None = None) -> Expert:
         return experts.enter_candidate(

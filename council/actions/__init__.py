@@ -7,6 +7,7 @@ from council.actions.papers import (
     attach_scan,
     draft_pdf,
     excerpt_pdf,
+    kept_or_drawn,
     protocol_paper,
 )
 from council.actions.protocols import (
@@ -66,6 +67,7 @@ __all__ = [
     "enter_person",
     "excerpt_pdf",
     "finalise_protocol",
+    "kept_or_drawn",
     "merge_persons",
     "name_acting_chair",
     "name_council",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -40,18 +41,26 @@ def protocol_paper(version: ProtocolVersion, language: str) -> ProtocolPaper | N
     """
     if language not in version.languages:
         return None
-    paper = version.papers.filter(language=language).first()
+    return kept_or_drawn(
+        version.papers, language, lambda: _render(version.frozen, language, version)
+    )
+
+
+def kept_or_drawn(papers: Any, language: str, draw: Callable[[], bytes]) -> Any:
+    """Return the paper in that language, drawn now where its file is not kept.
+
+    `papers` are the drawn papers of one thing. Two who ask at once get the same.
+    """
+    paper = papers.filter(language=language).first()
     if paper is not None and not paper.is_kept:
         paper.delete()
         paper = None
     if paper is None:
-        pdf = _render(version.frozen, language, version)
-        name = f"{secrets.token_hex(16)}.pdf"
-        paper, _created = ProtocolPaper.objects.get_or_create(
-            version=version,
+        pdf = draw()
+        paper, _created = papers.get_or_create(
             language=language,
             defaults={
-                "file": ContentFile(pdf, name),
+                "file": ContentFile(pdf, f"{secrets.token_hex(16)}.pdf"),
                 "sha256": hashlib.sha256(pdf).hexdigest(),
             },
         )

@@ -15,6 +15,7 @@ from council.models.link import Link
 from council.models.matter import Matter
 from council.models.people import Account, Person
 from council.models.protocol import (
+    DrawnPaper,
     Protocol,
     ProtocolPaper,
     ProtocolVersion,
@@ -31,6 +32,7 @@ __all__ = [
     "Body",
     "Convocation",
     "Council",
+    "DrawnPaper",
     "Edition",
     "EditionItem",
     "LastDeed",

@@ -160,15 +160,35 @@ class ProtocolVersion(Tracked):
         return [code for code in ("kk", "ru") if self.frozen[code]]
 
 
-class ProtocolPaper(models.Model):
-    """A PDF rendered from a frozen text. Not tracked: it never changes."""
+class DrawnPaper(models.Model):
+    """A PDF drawn from what is frozen. Not tracked: the same text gives it again."""
+
+    file: Any
+
+    language = models.CharField(max_length=2)
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_kept(self) -> bool:
+        """Return whether the file is still in the storage."""
+        return bool(self.file.storage.exists(str(self.file.name)))
+
+    def content(self) -> bytes:
+        """Return the PDF as it is kept."""
+        with self.file.open("rb") as file:
+            return bytes(file.read())
+
+
+class ProtocolPaper(DrawnPaper):
+    """A protocol drawn from one version of its text."""
 
     version = models.ForeignKey(
         ProtocolVersion, on_delete=models.PROTECT, related_name="papers"
     )
-    language = models.CharField(max_length=2)
     file = models.FileField(upload_to="protocols/")
-    sha256 = models.CharField(max_length=64)
     rendered_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -181,16 +201,6 @@ class ProtocolPaper(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version} {self.language}"
-
-    @property
-    def is_kept(self) -> bool:
-        """Return whether the file is still in the storage."""
-        return bool(self.file.storage.exists(str(self.file.name)))
-
-    def content(self) -> bytes:
-        """Return the PDF as it is kept."""
-        with self.file.open("rb") as file:
-            return bytes(file.read())
 
 
 class SignedScan(Tracked):

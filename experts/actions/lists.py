@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 import threading
 from datetime import date
 from functools import partial
 
-from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from council.actions import kept_or_drawn
 from council.audit import deed, deed_moment, lock, new_salt
 from council.chain import fingerprint, seal
 from council.dates import numeric_date
@@ -107,11 +105,9 @@ def withdraw_consent(*, expert: Expert, on: date, by: Account) -> Expert:
     entries = list(ListEntry.objects.filter(expert=expert).select_related("edition"))
     for entry in entries:
         entry.withdraw(on)
-    papers = ListPaper.objects.filter(
-        edition__in={entry.edition for entry in entries}
-    )
+    papers = ListPaper.objects.filter(edition__in={entry.edition for entry in entries})
     for paper in papers:
-        transaction.on_commit(partial(paper.file.storage.delete, paper.file.name))
+        transaction.on_commit(partial(paper.file.storage.delete, str(paper.file.name)))
         paper.delete()
     return expert
 
@@ -121,23 +117,14 @@ def list_paper(edition: ListEdition, language: str) -> ListPaper:
 
     Drawing takes seconds and happens outside any transaction.
     """
-    paper = edition.papers.filter(language=language).first()
-    if paper is not None and not paper.is_kept:
-        paper.delete()
-        paper = None
-    if paper is None:
+
+    def draw() -> bytes:
         pdf: bytes = import_string("experts.register_print.edition_pdf")(
             edition, language
         )
-        paper, _created = ListPaper.objects.get_or_create(
-            edition=edition,
-            language=language,
-            defaults={
-                "file": ContentFile(pdf, f"{secrets.token_hex(16)}.pdf"),
-                "sha256": hashlib.sha256(pdf).hexdigest(),
-            },
-        )
-    return paper
+        return pdf
+
+    return kept_or_drawn(edition.papers, language, draw)
 
 
 def _draw_soon(edition: ListEdition) -> None:

@@ -3,8 +3,8 @@
 from experts.models.draft import ImportDraft
 from experts.models.engagement import Engagement
 from experts.models.expert import Expert
-from experts.models.paper import Paper
 from experts.models.list_edition import ListEdition, ListEntry, ListPaper
+from experts.models.paper import Paper
 from experts.models.statements import (
     Acknowledgement,
     Consent,

@@ -285,6 +285,11 @@ class Expert(Tracked):
             unknown.append(corruption)
         return present, unknown
 
+    @property
+    def has_consented(self) -> bool:
+        """Return whether a consent is on record that was not withdrawn."""
+        return any(consent.is_given for consent in self.consents.all())
+
     def consent_on(self, day: date) -> bool:
         """Return whether a consent to processing is given and not withdrawn."""
         return any(

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from council.audit import Tracked
-from council.models import Account, Link
+from council.models import Account, DrawnPaper, Link
 from experts.models.expert import Expert
 
 
@@ -116,15 +116,13 @@ class ListEntry(models.Model):
         return known | {"salt": self.salt, "entry": self.text}
 
 
-class ListPaper(models.Model):
-    """An edition drawn as a PDF. Drawn anew when an entry is withdrawn."""
+class ListPaper(DrawnPaper):
+    """An edition drawn as a paper; drawn anew when an entry is withdrawn."""
 
     edition = models.ForeignKey(
         ListEdition, on_delete=models.PROTECT, related_name="papers"
     )
-    language = models.CharField(max_length=2)
     file = models.FileField(upload_to="lists/")
-    sha256 = models.CharField(max_length=64)
     drawn_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -137,13 +135,3 @@ class ListPaper(models.Model):
 
     def __str__(self) -> str:
         return f"{self.edition} {self.language}"
-
-    @property
-    def is_kept(self) -> bool:
-        """Return whether the file is still in the storage."""
-        return bool(self.file.storage.exists(str(self.file.name)))
-
-    def content(self) -> bytes:
-        """Return the PDF as it is kept."""
-        with self.file.open("rb") as file:
-            return bytes(file.read())

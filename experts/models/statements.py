@@ -139,6 +139,16 @@ class Consent(Tracked):
     def __str__(self) -> str:
         return f"{self.expert}: {numeric_date(self.given_on)}"
 
+    def told(self) -> str:
+        """Return the day it was given, and the one on which it was withdrawn."""
+        given = numeric_date(self.given_on)
+        if self.withdrawn_on is None:
+            return given
+        return _("%(given)s, withdrawn on %(day)s") % {
+            "given": given,
+            "day": numeric_date(self.withdrawn_on),
+        }
+
     @property
     def is_given(self) -> bool:
         """Return whether it has not been withdrawn."""

@@ -20,7 +20,7 @@ from council.roles import DeskRequest, requires
 from experts import actions, lists
 from experts.forms import PagedForm
 from experts.list_forms import PublishForm, WithdrawForm
-from experts.models import Expert, ListEdition, ListEntry
+from experts.models import Expert, ListEdition
 
 PAGE = 50
 
@@ -91,9 +91,7 @@ def list_edition_json(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _edition(number: int) -> ListEdition:
-    return get_object_or_404(
-        ListEdition.objects.select_related("link"), number=number
-    )
+    return get_object_or_404(ListEdition.objects.select_related("link"), number=number)
 
 
 @requires("publish_list")
@@ -139,7 +137,8 @@ def withdraw_consent(request: DeskRequest, pk: int) -> HttpResponse:
         **form.cleaned_data,
     ):
         messages.success(
-            request, _("The consent is withdrawn; no published edition names the person.")
+            request,
+            _("The consent is withdrawn; no published edition names the person."),
         )
         return redirect("dossier", pk=expert.pk)
     return render(

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import models
 
-from council.audit import LastDeed, tracked_models, versions
+from council.audit import LastDeed, Tracked, tracked_models, versions
 from council.chain import code_of, covered, fingerprint, sealed_facts
 from council.models import Account, Link, ProtocolVersion
 from experts.models import Expert, ListEdition, ListEntry
@@ -24,16 +24,18 @@ OWN = {"history_id", "id", "history_type", "history_salt", "history_deed"}
 Tampering = Callable[[random.Random], None]
 
 
-def sealed_versions(model: type[models.Model]) -> models.QuerySet[Any]:
+def sealed_versions(model: type[Tracked]) -> models.QuerySet[Any]:
     """Return the versions of a model's rows that some link covers."""
-    last = Link.objects.last()
+    last = Link.objects.latest("number")
     return versions(model).filter(history_date__lt=last.at)
 
 
 def a_version(chance: random.Random, at_least: int = 1) -> Any:
     """Return one sealed version, of any kind of row that has so many."""
     kinds = [
-        model for model in tracked_models() if sealed_versions(model).count() >= at_least
+        model
+        for model in tracked_models()
+        if sealed_versions(model).count() >= at_least
     ]
     return chance.choice(sealed_versions(chance.choice(kinds)).order_by("history_id"))
 
@@ -82,8 +84,9 @@ def payload(chance: random.Random) -> None:
         write(row, text=row.text.replace("2025", "2026", 1))
     elif target == "entry":
         row = chance.choice(ListEntry.objects.order_by("pk"))
-        name = chance.choice(sorted(row.text))
-        write(row, text=row.text | {name: other(row.text[name])})
+        text: dict[str, Any] = dict(row.text or {})
+        name = chance.choice(sorted(text))
+        write(row, text=text | {name: other(text[name])})
     else:
         row = chance.choice(Link.objects.all())
         write(row, content=fingerprint(chance.random()))
@@ -159,12 +162,12 @@ def cut(link: Link) -> None:
 
 def tail_cut(chance: random.Random) -> None:
     """Cut the last edition of the list off the chain."""
-    cut(Link.objects.last())
+    cut(Link.objects.latest("number"))
 
 
 def rewind() -> None:
     """Note the chain as it now is as the whole chain."""
-    last = Link.objects.last()
+    last = Link.objects.latest("number")
     LastDeed.objects.update(links=last.number, head=last.sha256)
 
 

@@ -109,11 +109,10 @@ def test_all_that_a_deed_writes_has_one_moment():
 
 def test_a_deed_is_later_than_those_before_even_if_the_clock_goes_back(time_machine):
     account = make.the_secretariat()
-    name = {"surname": "Әліұлы", "given_name": "Құрал", "by": account}
     time_machine.move_to("2025-11-20 12:00+05:00", tick=False)
-    first = actions.enter_person(**name)
+    first = actions.enter_person(surname="Әліұлы", given_name="Құрал", by=account)
     time_machine.move_to("2025-11-19 12:00+05:00", tick=False)
-    second = actions.enter_person(**name)
+    second = actions.enter_person(surname="Әліұлы", given_name="Құрал", by=account)
     assert [row.history.get().history_date for row in (first, second)] == [
         datetime(2025, 11, 20, 7, tzinfo=UTC),
         datetime(2025, 11, 20, 7, 0, 0, 1, tzinfo=UTC),

@@ -38,9 +38,7 @@ def chained():
             decided_on=date(2025, 11, day),
         )
         if day > 17:
-            expert_actions.publish_list(
-                on=date(2025, 11, day), by=council.secretariat
-            )
+            expert_actions.publish_list(on=date(2025, 11, day), by=council.secretariat)
     return council
 
 
@@ -73,14 +71,14 @@ def test_a_link_follows_the_one_before_and_seals_its_paper(chained):
         *(link.sha256 for link in links[:-1]),
     ]
     assert [link.since for link in links] == [None, *(link.at for link in links[:-1])]
-    newest = ListEdition.objects.first()
+    newest = ListEdition.objects.latest("number")
     assert (links[-1].content, links[-1].by) == (newest.sha256, chained.secretariat)
     end = LastDeed.objects.get()
     assert (end.links, end.head) == (len(links), links[-1].sha256)
 
 
 def test_links_cover_every_version_before_the_last_once(chained):
-    last = Link.objects.last()
+    last = Link.objects.latest("number")
     counted = sum(
         part["count"]
         for covers in Link.objects.values_list("covers", flat=True)
@@ -95,7 +93,7 @@ def test_links_cover_every_version_before_the_last_once(chained):
 def test_what_nobody_touched_fits(chained, capsys):
     assert misfits() == []
     call_command("verify_history")
-    last = Link.objects.last()
+    last = Link.objects.latest("number")
     assert capsys.readouterr().out.endswith(f"Head: {last.number}:{last.sha256}\n")
 
 
@@ -112,7 +110,9 @@ def test_tampering_is_noticed(chained):
 
 def test_a_chain_written_anew_is_noticed_by_printed_heads_only(chained):
     printed = [f"{link.number}:{link.sha256[:16]}" for link in Link.objects.all()]
-    found = {kind: Counter() for kind in tampering.NOTICED_BY_PRINTED_HEADS}
+    found: dict[tampering.Tampering, Counter[str]] = {
+        kind: Counter() for kind in tampering.NOTICED_BY_PRINTED_HEADS
+    }
     for kind, noticed in found.items():
         for chance in range(TIMES):
             with undone():
@@ -156,7 +156,7 @@ def test_twenty_forged_chains_are_refused(chained):
         link.save()
 
     def first_link_dropped():
-        tampering.cut(Link.objects.first())
+        tampering.cut(Link.objects.earliest("number"))
         tampering.seal_again()
 
     def nothing_covered():
