@@ -108,6 +108,7 @@ def made_keys():
         "path": candidate.pk,
         "dossier": new.pk,
         "change_dossier": new.pk,
+        "withdraw_consent": new.pk,
         "open_file": new.papers.latest("pk").pk,
         "end_convocation_early": council.convocation.pk,
         "name_acting_chair": council.commissions[0].pk,

@@ -37,6 +37,8 @@ PUBLIC = {
     "council_logo",
     *("register_json", "register_csv", "register_xlsx", "register_pdf"),
     *("register_atom", "open_data", "changes"),
+    *("list_editions", "list_edition", "list_edition_pdf", "list_edition_json"),
+    *("verify", "verification"),
     None,
 }
 
@@ -83,6 +85,10 @@ def test_only_these_routes_are_open_to_everybody():
         "council_logo",
         "entry",
         "home",
+        "list_edition",
+        "list_edition_json",
+        "list_edition_pdf",
+        "list_editions",
         "open_data",
         "register",
         "register_atom",
@@ -91,6 +97,8 @@ def test_only_these_routes_are_open_to_everybody():
         "register_pdf",
         "register_xlsx",
         "rules",
+        "verification",
+        "verify",
     ]
 
 

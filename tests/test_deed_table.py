@@ -25,6 +25,7 @@ from council import actions
 from council.models import Convocation, Edition, Sitting
 from council.regulation import Ground
 from council.roles import DEEDS
+from experts.lists import unpublished
 from experts.models import Expert
 from tests import factories as make
 from tests.commissions.output_table import OF_OUTPUTS
@@ -89,6 +90,7 @@ discuss_expert       !!0x?      !!0x?      !!0x?     ++0x?      !!0x?    !!0x?
 propose_release      !!0x?      !!0x?      !!0x?     ++0x?      !!0x?    !!0x?
 propose_reassignment !!0x?      !!0x?      !!0x?     ++0x?      !!0x?    !!0x?
 key_request          !xxx?      !xxx?      !xxx?     +xxx?      !xxx?    !xxx?
+withdraw_consent     +xxx?      +xxx?      +xxx?     +xxx?      +xxx?    +xxx?
 """
 # What has no state, or one that the deed itself ends.
 OF_COUNCIL = """
@@ -115,6 +117,7 @@ name_acting_chair         +xxx?      !xxx?
 plan_sitting              ++0x?      0xxx?
 enter_candidate           +xxx?      !xxx?
 import_register           +xxx?      !xxx?
+publish_list              +xxx?      +xxx?
 keep_reference_documents  +xxx?      +xxx?
 """
 
@@ -296,6 +299,7 @@ def of_person(world, deed, expert):
         "propose_release": sitting | {"ground": "trust"},
         "propose_reassignment": sitting | {"target": council.commissions[1].pk},
         "key_request": sitting | {"requested_on": "2025-11-18"},
+        "withdraw_consent": {"on": "2025-11-20"},
     }
     key = {"discuss": own.pk, "propose": presidium.pk}.get(deed, expert.pk)
     return reverse(deed, args=[key]), data.get(deed)
@@ -356,6 +360,7 @@ def of_council(world, deed, council):
             "field_kk": "Экология",
             "corruption": "",
         },
+        "publish_list": lambda: {"seen": unpublished(date(2025, 11, 20)).seen},
         "keep_reference_documents": {
             "new0-title_kk": "Ереже",
             "new0-title_ru": "Положение",

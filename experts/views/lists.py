@@ -37,7 +37,7 @@ def list_editions(request: HttpRequest) -> HttpResponse:
         "experts/list_editions.html",
         {
             "section": "register",
-            "form": form,
+            "question": form,
             "page": pages.page(number) if number else None,
             "languages": LANGUAGES,
         },

@@ -21,7 +21,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "experts/verify.html",
-        {"section": "verify", "form": form},
+        {"section": "verify", "question": form},
         status=400 if form.is_bound else 200,
     )
 
@@ -35,7 +35,7 @@ def verification(request: HttpRequest, code: str) -> HttpResponse:
         return render(
             request,
             "experts/verify.html",
-            {"section": "verify", "form": CodeForm(), "unknown": True},
+            {"section": "verify", "question": CodeForm(), "unknown": True},
             status=404,
         )
     form = FingerprintForm(request.GET)
@@ -47,7 +47,7 @@ def verification(request: HttpRequest, code: str) -> HttpResponse:
         {
             "section": "verify",
             "paper": paper,
-            "form": form,
+            "question": form,
             "typed": typed,
             "is_its_own": paper.has(typed),
         },
