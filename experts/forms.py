@@ -38,7 +38,7 @@ class PagedForm(CleanForm):
     """A question with a page number; always bound, since all may be absent."""
 
     q = forms.CharField(
-        label=_("Name or field"),
+        label=_("Name, field or commission"),
         max_length=QUESTION_LENGTH,
         required=False,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),

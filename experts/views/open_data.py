@@ -36,7 +36,14 @@ PAPERS = {
     "ru": gettext_lazy("PDF in Russian: to print"),
 }
 PARAMETERS = (
-    ("q", "q=экология", gettext_lazy("Words of the name or the field.")),
+    (
+        "q",
+        "q=экология",
+        gettext_lazy(
+            "Words of the name, the field or the commission, in any order; the first "
+            "12 of them count."
+        ),
+    ),
     (
         "commission",
         "commission=2",
