@@ -36,7 +36,7 @@ PUBLIC = {
     *("home", "register", "entry", "rules", "become_expert", "application_form"),
     "council_logo",
     *("register_json", "register_csv", "register_xlsx", "register_pdf"),
-    *("register_atom", "open_data", "changes"),
+    *("register_atom", "open_data", "changes", "contact", "choose_display"),
     None,
 }
 
@@ -80,6 +80,8 @@ def test_only_these_routes_are_open_to_everybody():
         "application_form",
         "become_expert",
         "changes",
+        "choose_display",
+        "contact",
         "council_logo",
         "entry",
         "home",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
@@ -14,7 +16,7 @@ from council.models import Council, Edition
 from council.paper import LANGUAGES
 from council.responses import pdf_response
 from experts.application_print import application_pdf
-from experts.forms import DayForm
+from experts.forms import ContactForm, DayForm
 from experts.models import Paper, ReferenceDocument
 from experts.plain_rules import bars, education_or_practice, plain_rules
 from experts.register import commissions, last_decision
@@ -103,6 +105,24 @@ def become_expert(request: HttpRequest) -> HttpResponse:
             "documents": ReferenceDocument.objects.filter(is_current=True),
             "languages": LANGUAGES,
         },
+    )
+
+
+@login_not_required
+@require_safe
+def contact(request: HttpRequest) -> HttpResponse:
+    """Say whom to ask, how to have data corrected and how to follow changes (1.12)."""
+    question = ContactForm(request.GET)
+    return render(
+        request,
+        "experts/contact.html",
+        {
+            "section": "contact",
+            "council": Council.objects.first(),
+            "question": question,
+            "atom": settings.SITE_URL + reverse("register_atom"),
+        },
+        status=200 if question.is_valid() else 400,
     )
 
 
