@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from council.models import Council, Edition
@@ -36,6 +37,7 @@ def _page(
 
 @login_not_required
 @require_safe
+@gzip_page
 def home(request: HttpRequest) -> HttpResponse:
     """Say what this is, and lead to the register."""
     form = DayForm(request.GET)
@@ -64,6 +66,7 @@ def _edition_on(form: DayForm) -> tuple[list[Edition], Edition | None]:
 
 @login_not_required
 @require_safe
+@gzip_page
 def rules(request: HttpRequest) -> HttpResponse:
     """Show the rules in plain words, with the numbers of the day (7.3)."""
     form = DayForm(request.GET)
@@ -85,6 +88,7 @@ def rules(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@gzip_page
 def become_expert(request: HttpRequest) -> HttpResponse:
     """Show the way from the papers to the decision, with the form to print."""
     form = DayForm(request.GET)
@@ -110,6 +114,7 @@ def become_expert(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@gzip_page
 def contact(request: HttpRequest) -> HttpResponse:
     """Say whom to ask, how to have data corrected and how to follow changes (1.12)."""
     question = ContactForm(request.GET)

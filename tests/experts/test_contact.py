@@ -67,6 +67,16 @@ def test_a_page_says_where_and_when_it_was_printed(council, client, settings):
     assert f"Printed from {address} – 10 December 2025" in text
 
 
+def test_public_pages_travel_compressed_and_the_desk_does_not(
+    council, client, secretariat
+):
+    asks = {"accept-encoding": "gzip"}
+    for name in ("home", "register", "changes", "contact", "rules", "open_data"):
+        answer = client.get(reverse(name), headers=asks)
+        assert answer["Content-Encoding"] == "gzip", name
+    assert "Content-Encoding" not in secretariat.get(reverse("desk"), headers=asks)
+
+
 def test_an_address_breaks_at_its_slashes_only():
     assert (
         breakable("https://a.kz/kk/register.json?q=<")
