@@ -13,7 +13,7 @@ from django.db.models import Model
 from django.http import QueryDict
 from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -98,6 +98,14 @@ def council_on_record() -> Any:
 def low_vision(context: dict[str, Any]) -> bool:
     """Return whether the reader asked for pages for people with low vision."""
     return display_mode(context["request"]) == LOW_VISION
+
+
+@register.simple_tag(takes_context=True)
+def page_attributes(context: dict[str, Any]) -> SafeString:
+    """Return the language of the page and how it is to look."""
+    language = format_html('lang="{}"', get_language())
+    mode = display_mode(context["request"])
+    return format_html('{} data-display="{}"', language, mode) if mode else language
 
 
 @register.simple_tag(takes_context=True)
