@@ -6,6 +6,7 @@ import unicodedata
 KAZAKH_ALPHABET = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
 LATIN_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 APOSTROPHES = "'’ʼ`"
+MOST_WORDS = 12
 
 _WORD = re.compile(r"\w+")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
@@ -15,6 +16,11 @@ _LOOK_ALIKES = str.maketrans(
 )
 _PLAIN_LETTERS = str.maketrans("әғқңөұүһіё", "агкноуухие")
 _STEM = re.compile(r"\bсарапшы")
+_LATIN = re.compile(r"[a-z]")
+_AROUND_WORDS = '.,;:!?…«»„“”"()[]'
+_APART = re.compile(r"№\s+(?=\d)")
+# «2», «№2», «2-ші», «2-я»; a longer number is a word like any other.
+_COMMISSION = re.compile(r"№?(\d{1,2})(-\w+)?")
 
 _ORDER = {
     character: f"{place:02}"
@@ -50,6 +56,41 @@ def fold(text: str) -> str:
     """
     folded = _in_cyrillic(text).casefold().translate(_PLAIN_LETTERS)
     return " ".join(_STEM.sub("эксперт", folded).split())
+
+
+def search_words(text: str) -> list[tuple[str, ...]]:
+    """Return the words of a question, each in the spellings that may be meant.
+
+    A word all in Latin letters that are drawn like Cyrillic ones is looked for as
+    it stands and in Cyrillic. A short number is that of a commission. Of a long
+    question only the first words count, so that no question costs more than these.
+    """
+    words = _APART.sub("№", unicodedata.normalize("NFC", text)).split()
+    spelled = (_spellings(word.strip(_AROUND_WORDS) or word) for word in words)
+    return list(dict.fromkeys(spelled))[:MOST_WORDS]
+
+
+def matches(key: str, words: list[tuple[str, ...]]) -> bool:
+    """Return whether a folded text has every word, at its beginning or inside."""
+    return all(any(spelling in key for spelling in word) for word in words)
+
+
+def commission_key(number: int, *written: str) -> str:
+    """Return what of a commission is searched: its number and its names."""
+    return f"{fold('комиссия')} {_numbered(number)} {fold(' '.join(written))}"
+
+
+def _spellings(word: str) -> tuple[str, ...]:
+    typed = fold(word)
+    if asked := _COMMISSION.fullmatch(typed):
+        return (_numbered(int(asked[1])),)
+    drawn = fold(word.translate(_LOOK_ALIKES))
+    return (typed,) if drawn == typed or _LATIN.search(drawn) else (typed, drawn)
+
+
+def _numbered(commission: int) -> str:
+    """Return the number so that 1 is not found in 12."""
+    return f"№{commission}."
 
 
 def sort_key(text: str) -> str:

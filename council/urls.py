@@ -117,6 +117,7 @@ urlpatterns = [
     path("", include("experts.urls_files")),
     *i18n_patterns(
         path("", include("experts.urls_public")),
+        path("display/", public.choose_display, name="choose_display"),
         path("desk/", include(desk_patterns)),
         *account_patterns,
     ),

@@ -17,7 +17,7 @@ from experts.imports.files import ACCEPT, LARGEST, MEGABYTE
 from experts.imports.sheet import MOST_ROWS
 from experts.imports.verdicts import Judgement, Verdict
 from experts.models import Expert, ReferenceDocument
-from experts.models.expert import ExpertQuerySet
+from experts.models.expert import PUBLIC_ID_BYTES, ExpertQuerySet
 from experts.register import PAGE, Commission, Listing, commissions, listing, paginator
 from experts.register_changes import Change, before, changes
 
@@ -38,7 +38,7 @@ class PagedForm(CleanForm):
     """A question with a page number; always bound, since all may be absent."""
 
     q = forms.CharField(
-        label=_("Name or field"),
+        label=_("Name, field or commission"),
         max_length=QUESTION_LENGTH,
         required=False,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
@@ -222,6 +222,18 @@ class ChangesForm(PagedForm):
         pages = Paginator(found, PAGE)
         number = self.page_of(pages)
         return pages.page(number) if number else None
+
+
+class ContactForm(CleanForm):
+    """Of which entry a letter to the secretariat speaks, if of any."""
+
+    entry = forms.RegexField(
+        r"^[0-9a-f]+$",
+        label=_("Entry"),
+        max_length=2 * PUBLIC_ID_BYTES,
+        required=False,
+        widget=forms.HiddenInput,
+    )
 
 
 class CandidatesForm(PagedForm):

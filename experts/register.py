@@ -11,7 +11,7 @@ from django.db.models import Count, QuerySet
 
 from council import names
 from council.models import Body, translated
-from experts.models import Engagement, Expert
+from experts.models import Engagement
 
 PAGE = 50
 REASSIGNED = Engagement.Left.REASSIGNED
@@ -130,7 +130,7 @@ def in_register(
     """Return who is in the register that day, in Kazakh order."""
     found = Engagement.objects.active(on)
     if text:
-        found = found.filter(expert__in=Expert.objects.search(text))
+        found = found.search(text)
     if commission is not None:
         found = found.filter(commission__number=commission)
     return _public(found).order_by("expert__person__sort_key", "pk")

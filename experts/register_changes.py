@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from council import names
 from council.models import Convocation, translated
-from experts.models import Engagement, Expert
+from experts.models import Engagement
 
 SHOWN_DAYS = 90
 END_OF_CONVOCATION = F("commission__convocation__ends")
@@ -102,7 +102,12 @@ def changes(
 def _searched(
     found: models.QuerySet[Engagement], text: str
 ) -> models.QuerySet[Engagement]:
-    return found.filter(expert__in=Expert.objects.search(text)) if text else found
+    """Keep whom the register finds by the text on any day, in any commission."""
+    if not text:
+        return found
+    return found.filter(
+        expert__in=Engagement.objects.valid().search(text).values("expert")
+    )
 
 
 def _of_entries(rows: list[Engagement]) -> list[Change]:

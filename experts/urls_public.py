@@ -26,5 +26,6 @@ urlpatterns = [
         pages.application_form,
         name="application_form",
     ),
+    path("contact/", pages.contact, name="contact"),
     path("rules/", pages.rules, name="rules"),
 ]

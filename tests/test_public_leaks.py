@@ -211,6 +211,7 @@ def test_nothing_that_is_not_public_leaves_by_any_public_address(council):
     formats = {re.sub(r".*\.|\?.*", "", path) for path in found if "." in path}
     assert formats == {"json", "csv", "xlsx", "pdf", "atom"}
     assert len(found) > 40
+    assert {"/kk/contact/", "/ru/contact/", "/en/contact/"} < {*found}
 
 
 @draws

@@ -12,6 +12,7 @@ from django.db.models import Count, F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from council import names
 from council.audit import Tracked
 from council.dates import numeric_date
 from council.models.people import Person
@@ -158,6 +159,11 @@ class Body(Tracked):
     def name(self) -> str:
         """Return the name in the reader's language."""
         return translated(self, "name")
+
+    @property
+    def search_key(self) -> str:
+        """Return by what a commission is found, in either language."""
+        return names.commission_key(self.number or 0, self.name_kk, self.name_ru)
 
     @property
     def short_name(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,11 +13,14 @@ from django.db.models import Model
 from django.http import QueryDict
 from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from council import dates
 from council.audit import Tracked
 from council.changes import story_url
+from council.display import LOW_VISION, display_mode
 from council.models import Council, translated
 from council.roles import NAVIGATION, PUBLIC_NAVIGATION, may
 
@@ -44,6 +48,13 @@ def long_date(day: date | None) -> str:
 def in_language(row: Model, field: str) -> str:
     """Return a two-language field of the row in the reader's language."""
     return translated(row, field)
+
+
+@register.filter
+def breakable(address: str) -> SafeString:
+    """Return an address that breaks at its slashes, not inside its ending."""
+    steps = ((step,) for step in re.split(r"(?<=[^/]/)(?=[^/])", address))
+    return format_html_join(mark_safe("<wbr>"), "{}", steps)
 
 
 @register.filter
@@ -81,6 +92,32 @@ def tone(status: str) -> str:
 def council_on_record() -> Any:
     """Return the council; asked of the database once a page, where it is shown."""
     return SimpleLazyObject(lambda: Council.objects.first())
+
+
+@register.simple_tag(takes_context=True)
+def low_vision(context: dict[str, Any]) -> bool:
+    """Return whether the reader asked for pages for people with low vision."""
+    return display_mode(context["request"]) == LOW_VISION
+
+
+@register.simple_tag(takes_context=True)
+def page_attributes(context: dict[str, Any]) -> SafeString:
+    """Return the language of the page and how it is to look."""
+    language = format_html('lang="{}"', get_language())
+    mode = display_mode(context["request"])
+    return format_html('{} data-display="{}"', language, mode) if mode else language
+
+
+@register.simple_tag(takes_context=True)
+def own_address(context: dict[str, Any]) -> str:
+    """Return this page's whole address, as it is printed under it."""
+    return settings.SITE_URL + context["request"].get_full_path()
+
+
+@register.simple_tag
+def date_of_today() -> date:
+    """Return the day in the council's city."""
+    return dates.today()
 
 
 @register.simple_tag(takes_context=True)

@@ -6,8 +6,12 @@ from typing import cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
+from council.display import COOKIE, LOW_VISION
 from council.logo import CONTENT_TYPE
 from council.models import Council
 
@@ -34,3 +38,30 @@ def council_logo(request: HttpRequest) -> HttpResponse:
         },
     )
     return cast("HttpResponse", response)
+
+
+@login_not_required
+@csrf_exempt
+@require_POST
+def choose_display(request: HttpRequest) -> HttpResponse:
+    """Keep how the reader wants pages to look, and go back to the page.
+
+    Without a CSRF token, which would set a cookie on every public page: a forged
+    request can change nothing but the size of the letters.
+    """
+    back = request.POST.get("next", "")
+    # No host is allowed: only addresses of this site that name none.
+    is_own = back.startswith("/") and url_has_allowed_host_and_scheme(back, None)
+    response = redirect(back if is_own else "home")
+    if request.POST.get("display") == LOW_VISION:
+        response.set_cookie(
+            COOKIE,
+            LOW_VISION,
+            max_age=A_YEAR,
+            secure=request.is_secure(),
+            httponly=True,
+            samesite="Lax",
+        )
+    else:
+        response.delete_cookie(COOKIE, samesite="Lax")
+    return response

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from council.audit import Tracked
 from council.dates import numeric_date
 from council.models import Body, Protocol
-from experts.models.expert import Expert
+from experts.models.expert import Expert, answers_to
 
 
 class EngagementQuerySet(models.QuerySet["Engagement"]):
@@ -38,6 +38,10 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
             ends__gte=on,
             commission__convocation__ends__gte=on,
         )
+
+    def search(self, text: str) -> EngagementQuerySet:
+        """Return those whose expert or commission has every word of the text."""
+        return self.filter(answers_to(text, "expert__"))
 
     def valid(self) -> EngagementQuerySet:
         """Return those that were in force for a day at least: not annulled ones."""

@@ -29,18 +29,36 @@ def new_public_id() -> str:
     return secrets.token_hex(PUBLIC_ID_BYTES)
 
 
+def answers_to(text: str, dossier: str = "") -> models.Q:
+    """Return what a row must meet to be found: each word of the text, anywhere.
+
+    That is in the name, the field or the row's own commission, as names.matches
+    says of one text. `dossier` is the way to it from the row, with its "__".
+    """
+    words = names.search_words(text)
+    commissions = list(Body.objects.commissions()) if words else []
+    met = models.Q()
+    for word in words:
+        found = models.Q(
+            commission__in=[
+                body.pk
+                for body in commissions
+                if names.matches(body.search_key, [word])
+            ]
+        )
+        for spelling in word:
+            for key in ("person__search_key", "field_search_key"):
+                found |= models.Q((f"{dossier}{key}__contains", spelling))
+        met &= found
+    return met
+
+
 class ExpertQuerySet(models.QuerySet["Expert"]):
     """Dossiers by commission, name and what has become of them."""
 
     def search(self, text: str) -> ExpertQuerySet:
-        """Return those whose name or field has every word of the text."""
-        found = self
-        for word in names.fold(text).split():
-            found = found.filter(
-                models.Q(person__search_key__contains=word)
-                | models.Q(field_search_key__contains=word)
-            )
-        return found
+        """Return those whose name, field or commission has every word of the text."""
+        return self.filter(answers_to(text))
 
     def with_person(self) -> ExpertQuerySet:
         """Fetch the person and the commission along with the dossier."""

@@ -12,6 +12,7 @@ from django.urls import reverse, translate_url
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from council.paper import LANGUAGES
@@ -36,7 +37,14 @@ PAPERS = {
     "ru": gettext_lazy("PDF in Russian: to print"),
 }
 PARAMETERS = (
-    ("q", "q=экология", gettext_lazy("Words of the name or the field.")),
+    (
+        "q",
+        "q=экология",
+        gettext_lazy(
+            "Words of the name, the field or the commission, in any order; the first "
+            "12 of them count."
+        ),
+    ),
     (
         "commission",
         "commission=2",
@@ -63,6 +71,7 @@ PLAIN = "text/plain; charset=utf-8"
 
 @login_not_required
 @require_safe
+@gzip_page
 def open_data(request: HttpRequest) -> HttpResponse:
     """Say where the register is as data, what its fields mean, under which licence."""
     return render(

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.text import capfirst
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from council.models import Council, Edition
 from council.paper import LANGUAGES
 from council.responses import pdf_response
 from experts.application_print import application_pdf
-from experts.forms import DayForm
+from experts.forms import ContactForm, DayForm
 from experts.models import Paper, ReferenceDocument
 from experts.plain_rules import bars, education_or_practice, plain_rules
 from experts.register import commissions, last_decision
@@ -34,6 +37,7 @@ def _page(
 
 @login_not_required
 @require_safe
+@gzip_page
 def home(request: HttpRequest) -> HttpResponse:
     """Say what this is, and lead to the register."""
     form = DayForm(request.GET)
@@ -62,6 +66,7 @@ def _edition_on(form: DayForm) -> tuple[list[Edition], Edition | None]:
 
 @login_not_required
 @require_safe
+@gzip_page
 def rules(request: HttpRequest) -> HttpResponse:
     """Show the rules in plain words, with the numbers of the day (7.3)."""
     form = DayForm(request.GET)
@@ -83,6 +88,7 @@ def rules(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@gzip_page
 def become_expert(request: HttpRequest) -> HttpResponse:
     """Show the way from the papers to the decision, with the form to print."""
     form = DayForm(request.GET)
@@ -103,6 +109,25 @@ def become_expert(request: HttpRequest) -> HttpResponse:
             "documents": ReferenceDocument.objects.filter(is_current=True),
             "languages": LANGUAGES,
         },
+    )
+
+
+@login_not_required
+@require_safe
+@gzip_page
+def contact(request: HttpRequest) -> HttpResponse:
+    """Say whom to ask, how to have data corrected and how to follow changes (1.12)."""
+    question = ContactForm(request.GET)
+    return render(
+        request,
+        "experts/contact.html",
+        {
+            "section": "contact",
+            "council": Council.objects.first(),
+            "question": question,
+            "atom": settings.SITE_URL + reverse("register_atom"),
+        },
+        status=200 if question.is_valid() else 400,
     )
 
 

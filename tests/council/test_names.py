@@ -126,3 +126,44 @@ def test_full_name_leaves_no_gap_for_an_absent_patronymic() -> None:
 )
 def test_initials(parts: tuple[str, str, str], written: str) -> None:
     assert names.initials(*parts) == written
+
+
+@pytest.mark.parametrize(
+    ("asked", "spellings"),
+    [
+        ("Қасен", [("касен",)]),
+        ("Axметов", [("ахметов",)]),
+        ("AXMETOB", [("axmetob", "ахметов")]),
+        ("axmetob", [("axmetob", "ахметов")]),
+        ("Smith", [("smith",)]),
+        ("Омаров, «Әли»", [("омаров",), ("али",)]),
+        ("%", [("%",)]),
+        ("2 № 2 №2 2-ші 02", [("№2.",)]),
+        ("2030 7а", [("2030",), ("7а",)]),
+        ("", []),
+        (
+            " ".join(f"сөз{n:03}" for n in range(99)),
+            [(f"соз{n:03}",) for n in range(12)],
+        ),
+        ("қ " * 99 + "а", [("к",), ("а",)]),
+    ],
+)
+def test_a_question_is_words_in_the_spellings_that_may_be_meant(asked, spellings):
+    assert names.search_words(asked) == spellings
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_found"),
+    [
+        ("экология №2", True),
+        ("2", True),
+        ("1", False),
+        ("комиссия 12", False),
+        ("табигат комисс", True),
+        ("логия", True),
+        ("экология көлік", False),
+    ],
+)
+def test_a_commission_is_found_by_its_number_and_by_both_names(asked, is_found):
+    key = names.commission_key(2, "Табиғат комиссиясы", "Комиссия экологии, экология")
+    assert names.matches(key, names.search_words(asked)) is is_found

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -27,7 +28,7 @@ def address(name, expert=None):
 
 def flat(answer):
     """Return the words of a page without its markup, with single spaces."""
-    return " ".join(re.sub(r"<[^>]+>", " ", answer.text).split())
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
 
 
 def decided(council, propose, on=MOVED_ON, **facts):

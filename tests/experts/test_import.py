@@ -111,7 +111,7 @@ def test_public_register_shows_imported_entries_like_all_others(secretariat, cli
     do_import(secretariat, ROW)
     page = client.get(reverse("register")).text
     assert "Қасенов Әлихан Серікұлы" in page
-    assert "№ 5" in page
+    assert "№&nbsp;5" in page
     entry = client.get(reverse("entry", args=[Expert.objects.get().public_id])).text
     assert "Presidium, protocol № 5, 10 November 2025" in entry
     assert "imported" not in page + entry

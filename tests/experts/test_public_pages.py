@@ -3,6 +3,7 @@
 import re
 import subprocess
 from datetime import date
+from html import unescape
 from io import BytesIO
 
 import pikepdf
@@ -39,7 +40,7 @@ def page(client):
 
 def flat(answer):
     """Return the words of a page without its markup, with single spaces."""
-    return " ".join(re.sub(r"<[^>]+>", " ", answer.text).split())
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
 
 
 def a_second_edition():
