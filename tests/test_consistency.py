@@ -158,8 +158,11 @@ def test_only_untracked_rows_are_written_past_the_history():
     assert found == {
         "council/audit.py: LastDeed.objects.bulk_create(",
         "council/audit.py: LastDeed.objects.filter(pk=ONLY).update(",
-        "council/actions/papers.py: "
-        "paper, _created = ProtocolPaper.objects.get_or_create(",
+        "council/chain.py: "
+        "LastDeed.objects.filter(pk=ONLY).update("
+        "links=link.number, head=link.sha256)",
+        "council/actions/papers.py: paper, _created = papers.get_or_create(",
+        "experts/actions/lists.py: ListEntry.objects.bulk_create(entries)",
         "council/reminders.py: SentReminder.objects.bulk_create(",
         "commissions/demo/founding.py: "
         "self.accounts[username] = Account.objects.create(",

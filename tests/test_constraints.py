@@ -1,6 +1,7 @@
 """What the database itself holds: each named constraint, from both sides."""
 
 from datetime import date, timedelta
+from functools import cached_property
 
 import pytest
 from django.apps import apps
@@ -23,7 +24,16 @@ from council.models import (
     ProtocolVersion,
     Seat,
 )
-from experts.models import Consent, Disclosure, Engagement, Expert, Paper
+from experts.actions import publish_list
+from experts.models import (
+    Consent,
+    Disclosure,
+    Engagement,
+    Expert,
+    ListEntry,
+    ListPaper,
+    Paper,
+)
 from tests import factories as make
 from tests.commissions.output_cases import CASES as OUTPUT_CASES
 from tests.commissions.work_constraints import CASES as OF_WORK
@@ -61,6 +71,24 @@ class World:
             self.council, papers=dict.fromkeys(Paper.REQUIRED_KINDS)
         )
         self.next_sitting = make.a_presidium_sitting(self.council)
+
+    @cached_property
+    def list_edition(self):
+        """Return an edition of the list with one entry and one paper."""
+        edition = publish_list(on=make.DECIDED_ON, by=self.by)
+        ListPaper(edition=edition, language="kk").save()
+        return edition
+
+    def entry(self, **changes):
+        facts = {
+            "edition": self.list_edition,
+            "position": 2,
+            "expert": self.first,
+            "salt": "0" * 32,
+            "text": {"public_id": ""},
+            "commitment": "0" * 64,
+        }
+        return ListEntry(**facts | changes)
 
     def seat(self, **changes):
         facts = {
@@ -342,6 +370,18 @@ CASES = {
     "commissions_submission_only_admissions_have_places": (
         lambda world: world.submitted(kind="other", place=None, place_limit=None),
         lambda world: world.submitted(place=None),
+    ),
+    "experts_listentry_position_once": (
+        lambda world: world.entry(position=2),
+        lambda world: world.entry(position=1),
+    ),
+    "experts_listentry_whole_or_withdrawn": (
+        lambda world: world.entry(expert=None, salt="", text=None, withdrawn_on=DAY),
+        lambda world: world.entry(withdrawn_on=DAY),
+    ),
+    "experts_listpaper_one_per_language": (
+        lambda world: ListPaper(edition=world.list_edition, language="ru"),
+        lambda world: ListPaper(edition=world.list_edition, language="kk"),
     ),
 } | OF_WORK
 

@@ -56,7 +56,7 @@ DEEDS = {
     *("enter_candidate", "plan_sitting", "add_item", "discuss", "propose"),
     *("record_attendance", "record_votes", "finalise_protocol"),
     *("discuss_expert", "propose_release", "key_request", "propose_reassignment"),
-    *("propose_edition", "correct_protocol", "end_seat"),
+    *("propose_edition", "correct_protocol", "end_seat", "publish_list"),
     *("sign_evaluations", "note_evaluations", "correct_evaluation", "evaluate_work"),
     *("receive_recommendation", "ask_clarification", "receive_version"),
     *("consider_recommendation", "enter_publication", "approve_publication"),

@@ -93,7 +93,7 @@ def test_the_desk_costs_the_same_however_much_waits(
     secretary = browser_of(council.secretariat)
     chair = browser_of(council.chair_accounts[1])
     member = browser_of(member_of_the_presidium(council))
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(36):
         secretary.get(reverse("desk"))
     with django_assert_num_queries(28):
         chair.get(reverse("desk"))
@@ -109,6 +109,7 @@ def test_each_reader_has_the_panels_of_their_deeds(council):
         "To propose to the Presidium",
         "Next sittings",
         "Sittings to formalise",
+        "Published list",
         "Commissions above their cap",
         "Terms that end soon",
         "Experts who sit in the council",
@@ -126,6 +127,7 @@ def test_each_reader_has_the_panels_of_their_deeds(council):
         "Candidates by step",
         "Dossiers to complete",
         "Certificates issued long ago",
+        "Published list",
     }
     own = "№ 1 – Название COMMISSION 1"
     assert set(desk_of(council.chair_accounts[0])) == of_chair | {own}
@@ -152,9 +154,9 @@ def test_what_says_nothing_takes_a_line_and_no_card(council, language):
     with translation.override(language):
         answer = browser_of(council.secretariat).get(reverse("desk"))
     assert answer.context["panels"] == []
-    assert len(answer.context["quiet"]) == 17
+    assert len(answer.context["quiet"]) == 18
     assert '<section class="panel">' not in answer.text
-    assert answer.text.count("<dt>") == 17
+    assert answer.text.count("<dt>") == 18
 
 
 def test_a_chair_sees_own_commission_its_room_and_candidates_by_step(council):

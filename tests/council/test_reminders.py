@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from council.models import SentReminder
 from council.reminders import send_due, working_days_after
+from experts.actions import publish_list
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +57,7 @@ def test_decisions_are_reminded_of_after_three_working_days_once_a_week(council)
 
 def test_a_final_protocol_is_no_reason_to_write(council):
     make.engaged(council, make.a_candidate(council))
+    publish_list(on=DUE, by=council.secretariat)
     assert send_due(DUE + timedelta(days=30), SITE) == []
 
 

@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -35,7 +36,7 @@ def _in_november(time_machine):
 @pytest.fixture
 def council():
     """Return a council with two experts of the first commission in office."""
-    council = make.a_council(per_commission=2)
+    council: Any = make.a_council(per_commission=2)
     council.stays, council.leaves = (make.a_candidate(council) for _number in range(2))
     make.engaged(council, council.stays, council.leaves)
     return council
@@ -195,12 +196,12 @@ def printed(pdf, folder):
 
 @draws
 def test_a_printed_protocol_leads_to_its_verification(client, council, tmp_path):
-    version = Link.objects.exclude(version=None).latest("number").version
-    pdf = council_actions.protocol_paper(version, "kk").content()
-    text = printed(pdf, tmp_path)
+    version: Any = Link.objects.exclude(version=None).latest("number").version
+    paper: Any = council_actions.protocol_paper(version, "kk")
+    text = printed(paper.content(), tmp_path)
     assert version.link.printed_code in text
     assert version.link.sha256 in text.replace("\n", "").replace(" ", "")
-    path = re.search(r"https?://[^/]+(/kk/verify/\w+/)", text.replace("\n", ""))[1]
+    (path,) = re.findall(r"https?://[^/]+(/kk/verify/\w+/)", text.replace("\n", ""))
     page = client.get(path)
     sitting = version.protocol.sitting
     assert page.context["paper"].number == version.protocol.number
@@ -239,7 +240,7 @@ def test_a_fingerprint_is_compared(client, council, typed, status, is_its_own):
 
 
 def test_a_corrected_version_names_the_one_after_it(client, council):
-    version = Link.objects.exclude(version=None).latest("number").version
+    version: Any = Link.objects.exclude(version=None).latest("number").version
     make.corrected(version.protocol.sitting, votes={1: (1, 2, 0, 0)}, on=TODAY)
     later = Link.objects.latest("number")
     page = client.get(reverse("verification", args=[version.link.code]))
