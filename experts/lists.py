@@ -11,6 +11,7 @@ from council.chain import fingerprint, sealed_facts
 from experts.models import ListEdition, ListEntry
 from experts.open_data import Record, records
 
+SHOWN = 12
 DAYS = ("protocol_date", "begins", "ends")
 
 
@@ -40,6 +41,11 @@ class Difference:
     def is_empty(self) -> bool:
         """Return whether both lists say the same."""
         return not self.changes
+
+    @property
+    def is_short(self) -> bool:
+        """Return whether all of it can be shown at once."""
+        return self.changes <= SHOWN
 
     @property
     def changes(self) -> int:
