@@ -32,7 +32,16 @@ def secret_key() -> str:
     return kept.read_text()
 
 
+def release() -> str:
+    """Return what tells this state of the code from any other: its newest file."""
+    folders = ("kpi", "commissions", "experts", "council", "templates", "static")
+    files = (path for name in folders for path in (BASE_DIR / name).rglob("*.*"))
+    newest = max(path.stat().st_mtime_ns for path in files if path.suffix != ".pyc")
+    return str(newest)
+
+
 SECRET_KEY = secret_key()
+RELEASE = os.environ.get("RELEASE") or release()
 DEBUG = os.environ.get("DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 
@@ -109,7 +118,14 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "shared_cache",
-    }
+    },
+    # Pages under names that are never stale, so each process may keep its own.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
 }
 
 AUTH_USER_MODEL = "council.Account"
