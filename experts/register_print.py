@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 
 from django.core.cache import cache
 
-from council.dates import long_date
+from council.dates import long_date, long_moment
 from council.models import Council
 from council.paper import draw, paper_html, stylesheet
 from experts.open_data import Record
@@ -36,14 +36,19 @@ def register_html(
     on: date,
     language: str,
     *,
+    moment: datetime | None = None,
     text: str = "",
     commission: int | None = None,
 ) -> str:
-    """Return the list as a whole HTML document in kk or ru, saying what was asked."""
+    """Return the list as a whole HTML document in kk or ru, saying what was asked.
+
+    `moment` is that of the record, None for the live one.
+    """
     council = Council.objects.first()
     facts = {
         "council": getattr(council, f"name_{language}", ""),
         "day": long_date(on, language),
+        "moment": long_moment(moment, language) if moment else "",
         "found": len(found),
         "text": text,
         "commission": commission,
