@@ -93,6 +93,8 @@ class TwoTimes(Lives):
         self.numbers: dict[int, str] = {}
         self.moments = [LONG_AGO]
         self.states = [State()]
+        admissions = [(1, True), (2, True), (1, True), (2, False)]
+        self.presidium_sits(admissions=admissions, moves=[], comes_back=False)
 
     # What else happens
 
@@ -138,11 +140,12 @@ class TwoTimes(Lives):
 
     @rule(number=st.integers(1, 2))
     def commission_is_renamed(self, number):
-        """Correct the name of a commission."""
-        name = f"Комиссия {len(self.moments)}"
+        """Correct the name of a commission, in one deed twice."""
+        body, name = self.bodies[number], f"Комиссия {len(self.moments)}"
+        with doing("commission_is_renamed"):
+            for each in ("Комисия", name):
+                actions.change_body(body=body, name_kk=each, name_ru=each, by=self.by)
         self.names[number] = name
-        body = self.bodies[number]
-        actions.change_body(body=body, name_kk=name, name_ru=name, by=self.by)
 
     def _tell(self, expert, name="", what=""):
         public_id, old_name, old_field = self.told[expert.pk]
