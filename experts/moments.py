@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -95,7 +95,8 @@ class MomentForm(CleanForm):
         if self.moment is None:
             return {}
         local = timezone.make_naive(self.moment)
-        return {"as_recorded": local.isoformat()}
+        is_whole_day = local.time() == time.max
+        return {"as_recorded": (local.date() if is_whole_day else local).isoformat()}
 
     @property
     def day_query(self) -> str:

@@ -92,7 +92,7 @@ def page(client, said):
 THEN = {"as_recorded": "2025-12-10T13:59"}
 
 
-ANSWERS = (
+ANSWERS: tuple[tuple[dict[str, str], list[str]], ...] = (
     ({}, []),
     ({"on": "2025-11-20"}, ["Қасенов Әлихан"]),
     (THEN, ["Қасэнов Әлихан"]),
@@ -134,7 +134,7 @@ def test_json_and_file_names_tell_the_moment(page, client):
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("kk", "Тізілімнің осы сәттегі жазбасы бойынша: 2025 жылғы 10 желтоқсан, 13:59"),
+        ("kk", "осы сәттегі жазбасы бойынша: 2025 жылғы 10 желтоқсан, 13:59"),
         ("ru", "По записям реестра на момент: 10 декабря 2025 года, 13:59"),
     ],
 )
@@ -220,6 +220,11 @@ def test_the_end_of_today_is_now(page):
     answer = page(as_recorded="10.12.2025")
     assert answer.status_code == 200
     assert "That moment is less than a minute ago" in answer.text
+
+
+def test_links_to_the_end_of_a_day_name_the_day_alone(page):
+    text = page("home", as_recorded="2025-12-09").text
+    assert 'href="/en/register/?as_recorded=2025-12-09"' in text
 
 
 def test_before_the_first_deed_the_register_was_empty(page):

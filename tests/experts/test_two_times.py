@@ -103,7 +103,7 @@ class TwoTimes(Lives):
         known = sorted(self.told)
         return Expert.objects.get(pk=known[place % len(known)]) if known else None
 
-    @precondition(lambda self: getattr(self, "told", None))
+    @precondition(lambda self: bool(getattr(self, "told", None)))
     @rule(place=st.integers(0, 50))
     def name_is_corrected(self, place):
         """Correct the spelling of a name, in one deed twice: the last one counts."""
@@ -114,7 +114,7 @@ class TwoTimes(Lives):
             actions.change_person(person=expert.person, surname=last, by=self.by)
         self._tell(expert, name=f"{last} {expert.person.given_name}")
 
-    @precondition(lambda self: getattr(self, "told", None))
+    @precondition(lambda self: bool(getattr(self, "told", None)))
     @rule(place=st.integers(0, 50))
     def record_is_merged(self, place):
         """Find that the person was on record before, under another name."""
@@ -123,7 +123,7 @@ class TwoTimes(Lives):
         actions.merge_persons(person=known, duplicate=expert.person, by=self.by)
         self._tell(expert, name=str(known))
 
-    @precondition(lambda self: getattr(self, "told", None))
+    @precondition(lambda self: bool(getattr(self, "told", None)))
     @rule(place=st.integers(0, 50))
     def field_is_corrected(self, place):
         """Put another field into the dossier, the name as it is."""
