@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -33,6 +34,10 @@ QUARTER = {
 }
 ROMAN = ("I", "II", "III", "IV")
 MONTHS_A_QUARTER = 3
+LONGEST_MOMENT = 40
+# An offset whose "+" an address has turned into a space, after a time.
+SPACED_OFFSET = re.compile(r"([T:][\d:.,]*\d) (\d\d:?\d\d)$")
+NUMERIC_MOMENT = re.compile(r"(\d\d?)\.(\d\d?)\.(\d{4})(?:,? (\d\d?)(:.+))?")
 SHORT = {"kk": "{day:%d.%m.%Y} ж.", "ru": "{day:%d.%m.%Y} г.", "en": "{day:%d.%m.%Y}"}
 
 
@@ -48,6 +53,42 @@ def long_date(day: date, language: str) -> str:
 def short_date(day: date, language: str) -> str:
     """Return «13.10.2025 ж.», «13.10.2025 г.» or "13.10.2025"; KeyError as above."""
     return SHORT[language].format(day=day)
+
+
+def long_moment(moment: datetime, language: str) -> str:
+    """Return «2025 жылғы 13 қазан, 09:30», in Almaty; KeyError as above.
+
+    Seconds are said where there are any.
+    """
+    local = timezone.localtime(moment)
+    precision = "seconds" if local.second or local.microsecond else "minutes"
+    clock = local.time().isoformat(precision)
+    return f"{long_date(local.date(), language)}, {clock}"
+
+
+def read_moment(text: str) -> datetime:
+    """Return the moment that a person or a program wrote; ValueError for none.
+
+    ISO 8601, or 13.10.2025 09:30. Without an offset it is Almaty's time; a day alone
+    is its last moment. A "+" may have come as a space, as addresses have it.
+    """
+    text = " ".join(text.split())
+    if len(text) > LONGEST_MOMENT:
+        raise ValueError(text)
+    text = SPACED_OFFSET.sub(r"\1+\2", text)
+    if found := NUMERIC_MOMENT.fullmatch(text):
+        day, month, year, hour, rest = found.groups()
+        text = f"{year}-{month:0>2}-{day:0>2}"
+        text += f"T{hour:0>2}{rest}" if hour else ""
+    try:
+        moment = datetime.combine(date.fromisoformat(text), time.max)
+    except ValueError:
+        moment = datetime.fromisoformat(text)
+    try:
+        aware = moment if moment.tzinfo else timezone.make_aware(moment)
+        return aware.astimezone(UTC)
+    except OverflowError:
+        raise ValueError(text) from None
 
 
 def today() -> date:

@@ -82,8 +82,8 @@ def kept(view: View) -> View:
         answer["ETag"] = etag
         # A shared cache asks first whether it is still right; one reader's display
         # is kept by that reader alone.
-        answer["Cache-Control"] = "private, no-cache" if display_mode(request) else (
-            "public, no-cache"
+        answer["Cache-Control"] = (
+            "private, no-cache" if display_mode(request) else ("public, no-cache")
         )
         patch_vary_headers(answer, [ENCODING])
         return answer
@@ -94,13 +94,12 @@ def kept(view: View) -> View:
 def _name(request: HttpRequest) -> str:
     """Return what tells a page from every other one."""
     asked = sorted(
-        (key, value)
-        for key, values in request.GET.lists()
-        for value in values
-        if value
+        (key, value) for key, values in request.GET.lists() for value in values if value
     )
     # What was recorded a minute ago cannot be cited yet, and later it can.
-    minute = timezone.now().timestamp() // A_MINUTE if "as_recorded" in request.GET else 0
+    minute = (
+        timezone.now().timestamp() // A_MINUTE if "as_recorded" in request.GET else 0
+    )
     said = (
         settings.RELEASE,
         deeds_done(),

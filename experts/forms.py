@@ -10,7 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from council.dates import numeric_date, today
+from council.dates import numeric_date
 from council.forms import CleanForm, choose_from, day_field, model_fields
 from council.models import Body
 from experts.imports.files import ACCEPT, LARGEST, MEGABYTE
@@ -18,6 +18,7 @@ from experts.imports.sheet import MOST_ROWS
 from experts.imports.verdicts import Judgement, Verdict
 from experts.models import Expert, ReferenceDocument
 from experts.models.expert import PUBLIC_ID_BYTES, ExpertQuerySet
+from experts.moments import DayForm, MomentForm
 from experts.register import PAGE, Commission, Listing, commissions, listing, paginator
 from experts.register_changes import Change, before, changes
 
@@ -65,46 +66,13 @@ class PagedForm(CleanForm):
         return any(self.data.values())
 
 
-class DayForm(CleanForm):
-    """The day that a public page speaks of: today, unless another is asked for."""
-
-    on = day_field(label=_("On the day"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = self.day = today()
-        self.fields["on"].widget.attrs["placeholder"] = numeric_date(self.today)
-
-    def clean(self) -> dict[str, Any]:
-        """Take the day that was asked for."""
-        cleaned = super().clean()
-        self.day = cleaned.get("on") or self.today
-        return cleaned
-
-    @property
-    def is_past(self) -> bool:
-        """Return whether the page speaks of a day before today."""
-        return self.day < self.today
-
-    @property
-    def is_future(self) -> bool:
-        """Return whether the page speaks of a day to come, as things stand today."""
-        return self.day > self.today
-
-    @property
-    def day_query(self) -> str:
-        """Return what a link to another public page needs to stay on that day."""
-        asked = self.is_past or self.is_future
-        return f"?on={self.day.isoformat()}" if asked else ""
-
-
 class RegisterForm(DayForm, PagedForm):
     """What a reader asks of the register."""
 
     commission = forms.IntegerField(
         label=_("Commission"), min_value=1, required=False, widget=forms.Select
     )
-    field_order = ("q", "commission", "on", "page")
+    field_order = ("q", "commission", "on", "as_recorded", "page")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -113,7 +81,8 @@ class RegisterForm(DayForm, PagedForm):
     def clean(self) -> dict[str, Any]:
         """Ask for a commission of the day; outside a convocation there is none."""
         cleaned = super().clean()
-        self.commissions = commissions(self.day)
+        with self.reading():
+            self.commissions = commissions(self.day)
         number = cleaned.get("commission")
         known = {commission.number for commission in self.commissions}
         if known and number is not None and number not in known:
@@ -142,9 +111,10 @@ class RegisterForm(DayForm, PagedForm):
         if not self.is_valid():
             return None
         asked = self.cleaned_data
-        pages = paginator(self.day, asked["q"], asked["commission"])
-        number = self.page_of(pages)
-        return listing(pages, number) if number else None
+        with self.reading():
+            pages = paginator(self.day, asked["q"], asked["commission"])
+            number = self.page_of(pages)
+            return listing(pages, number) if number else None
 
     @property
     def total(self) -> int:
@@ -184,16 +154,19 @@ class FileForm(RegisterForm):
         ]
 
 
-class ChangesForm(PagedForm):
-    """Between which days a reader asks for changes: the last three months."""
+class ChangesForm(MomentForm, PagedForm):
+    """Between which days a reader asks for changes: the last three months.
+
+    As recorded at a moment, those that the register knew then.
+    """
 
     since = day_field(label=_("Since the day"), required=False)
     until = day_field(label=_("Up to the day"), required=False)
-    field_order = ("q", "since", "until", "page")
+    field_order = ("q", "since", "until", "as_recorded", "page")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.last_day = self.today = today()
+        self.last_day = self.today
         self.first_day = before(self.last_day)
         self.fields["since"].widget.attrs["placeholder"] = numeric_date(self.first_day)
         self.fields["until"].widget.attrs["placeholder"] = numeric_date(self.last_day)
@@ -201,7 +174,7 @@ class ChangesForm(PagedForm):
     def clean(self) -> dict[str, Any]:
         """Take the days that were asked for, the first one no later than the last."""
         cleaned = super().clean()
-        self.last_day = cleaned.get("until") or self.today
+        self.last_day = cleaned.get("until") or self.usual_day
         self.first_day = cleaned.get("since") or before(self.last_day)
         if self.first_day > self.last_day:
             self.add_error(
@@ -218,7 +191,8 @@ class ChangesForm(PagedForm):
         """Return the page that was asked for; None, with the reason, if it is none."""
         if not self.is_valid():
             return None
-        found = changes(self.first_day, self.last_day, self.cleaned_data["q"])
+        with self.reading():
+            found = changes(self.first_day, self.last_day, self.cleaned_data["q"])
         pages = Paginator(found, PAGE)
         number = self.page_of(pages)
         return pages.page(number) if number else None

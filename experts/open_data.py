@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -183,15 +184,19 @@ def _lines(found: list[Record]) -> Iterator[list[Cell]]:
         ]
 
 
-def register_json(found: list[Record], on: date) -> bytes:
+def register_json(
+    found: list[Record], on: date, moment: datetime | None = None
+) -> bytes:
     """Return the list as Popolo: persons, organizations, memberships.
 
     The organizations are the council and all commissions of the day, whoever is
-    asked for.
+    asked for. `moment` is that of the record, None for the live one.
     """
+    recorded = timezone.localtime(moment).isoformat() if moment else None
     data = {
         "meta": {
             "day": on.isoformat(),
+            "as_recorded": recorded,
             "license": LICENCE,
             "license_url": LICENCE_URL,
             "source": f"{settings.SITE_URL}/register.json",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 
 from django.core.cache import cache
 
-from council.dates import long_date
+from council.dates import long_date, long_moment
 from council.models import Council
 from council.paper import draw, paper_html, seal_of, stylesheet
 from experts.lists import listed
@@ -38,19 +38,21 @@ def register_html(
     on: date,
     language: str,
     *,
+    moment: datetime | None = None,
     text: str = "",
     commission: int | None = None,
     edition: ListEdition | None = None,
 ) -> str:
     """Return the list as a whole HTML document in kk or ru, saying what was asked.
 
-    Of an edition it says its number, moment, fingerprints, and how many entries were
-    withdrawn since.
+    `moment` is that of the record, None for the live one. Of an edition it says its
+    number, moment, fingerprints, and how many entries were withdrawn since.
     """
     council = Council.objects.first()
     facts = {
         "council": getattr(council, f"name_{language}", ""),
         "day": long_date(on, language),
+        "moment": long_moment(moment, language) if moment else "",
         "found": len(found),
         "text": text,
         "commission": commission,

@@ -39,18 +39,20 @@ def pytest_itemcollected(item):
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
-    """Put browser tests last; leave out the tests of another database.
+    """Put browser tests last; leave out those of another database or a longer run.
 
     Last, because the browser's event loop goes on running in its process, where
     Django then refuses the ORM to every test that is not marked.
     """
     kept: list[pytest.Item] = []
     left_out: list[pytest.Item] = []
+    is_long = hypothesis.settings.get_current_profile_name() == "long"
     for item in items:
         elsewhere = item.get_closest_marker("postgresql") and (
             connection.vendor != "postgresql"
         )
-        (left_out if elsewhere else kept).append(item)
+        later = item.get_closest_marker("long") and not is_long
+        (left_out if elsewhere or later else kept).append(item)
     kept.sort(key=lambda item: item.get_closest_marker("browser") is not None)
     items[:] = kept
     if left_out:

@@ -216,15 +216,17 @@ def try_typing(client, url):
 
 
 @pytest.mark.parametrize("typed", NAUGHTY.values(), ids=NAUGHTY)
-@pytest.mark.parametrize("name", ["q", "commission", "on", "page"])
+@pytest.mark.parametrize("name", ["q", "commission", "on", "as_recorded", "page"])
 def test_no_question_breaks_the_register(client, keys, name, typed):
     assert client.get(reverse("register"), {name: typed}).status_code in (200, 400)
 
 
 @pytest.mark.parametrize("typed", NAUGHTY.values(), ids=NAUGHTY)
-@pytest.mark.parametrize("name", ["home", "rules", "become_expert"])
+@pytest.mark.parametrize("name", ["home", "rules", "become_expert", "changes"])
 def test_no_day_breaks_a_public_page(client, keys, name, typed):
-    assert client.get(reverse(name), {"on": typed}).status_code in (200, 400)
+    for parameter in ("on", "as_recorded"):
+        answer = client.get(reverse(name), {parameter: typed})
+        assert answer.status_code in (200, 400), parameter
 
 
 @pytest.mark.parametrize("key", [0, 10**30])

@@ -53,6 +53,7 @@ STARTS = (
     *("/register.atom", "/kk/register.pdf", "/register.json?on=2025-11-20"),
     *("/ru/register/changes/?since=2025-01-01&until=2030-01-01", "/kk/register/?q=a"),
     *("/register.atom?lang=ru&on=2025-12-31", "/en/register/?on=x", "/kk/nowhere/"),
+    *("/register.json?as_recorded=2026-01-20", "/en/register/?as_recorded=2026-01-11"),
 )
 # WeasyPrint leaves the colour profile to the garbage collector.
 draws = pytest.mark.filterwarnings("ignore:unclosed file .*sRGB2014:ResourceWarning")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -42,6 +42,12 @@ class Link:
 def long_date(day: date | None) -> str:
     """Return the day in words, in the reader's language."""
     return dates.long_date(day, get_language() or "kk") if day else ""
+
+
+@register.filter
+def long_moment(moment: datetime) -> str:
+    """Return the moment in words, in the reader's language and Almaty's time."""
+    return dates.long_moment(moment, get_language() or "kk")
 
 
 @register.filter
@@ -146,7 +152,7 @@ def desk_navigation(context: dict[str, Any]) -> list[Link]:
 def public_navigation(context: dict[str, Any]) -> list[Link]:
     """Return the public pages; whoever asked for a day stays on it."""
     section = context.get("section", "")
-    asked = context.get("form")
+    asked = context.get("form") or context.get("question")
     day = asked.day_query if asked is not None else ""
     return [
         Link(str(label), reverse(name) + day, name == section)

@@ -56,6 +56,16 @@ PARAMETERS = (
         gettext_lazy("The day; today, unless another is named."),
     ),
     (
+        "as_recorded",
+        "as_recorded=2026-03-01T14:30",
+        gettext_lazy(
+            "A moment: what the register said then, even if it was corrected later. "
+            "Time of Almaty, unless an offset follows (+05:00); a day alone means its "
+            "end. Without a day, that of the moment. An answer for a moment more than "
+            "a minute old stays the same for good."
+        ),
+    ),
+    (
         "lang",
         "lang=ru",
         gettext_lazy(
@@ -105,7 +115,7 @@ def register_json(request: HttpRequest) -> HttpResponse:
     return _answer(
         request,
         JSON,
-        lambda form: files.register_json(_records(form), form.day),
+        lambda form: files.register_json(_records(form), form.day, form.moment),
         "json",
     )
 
@@ -151,10 +161,11 @@ def register_pdf(request: HttpRequest) -> HttpResponse:
     form = FileForm(request.GET)
     if not form.is_valid():
         return _refusal(form)
-    html = register_print.register_html(
-        _records(form), form.day, language, **form.question
-    )
-    name = f"register-{form.day.isoformat()}-{language}.pdf"
+    with form.reading():
+        html = register_print.register_html(
+            _records(form), form.day, language, moment=form.moment, **form.question
+        )
+    name = f"{form.file_name}-{language}.pdf"
     return pdf_response(register_print.register_pdf(html), name, is_public=True)
 
 
@@ -178,14 +189,15 @@ def _answer(
         form = FileForm(request.GET)
         if not form.is_valid():
             return _refusal(form)
-        content = made(form)
+        with form.reading():
+            content = made(form)
     response = HttpResponse(
         content,
         content_type=content_type,
         headers={"Content-Language": language, "Access-Control-Allow-Origin": "*"},
     )
     if suffix:
-        name = f"register-{form.day.isoformat()}.{suffix}"
+        name = f"{form.file_name}.{suffix}"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

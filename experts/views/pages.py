@@ -17,8 +17,9 @@ from council.models import Council, Edition
 from council.paper import LANGUAGES
 from council.responses import pdf_response
 from experts.application_print import application_pdf
-from experts.forms import ContactForm, DayForm
+from experts.forms import ContactForm
 from experts.models import Paper, ReferenceDocument
+from experts.moments import DayForm
 from experts.plain_rules import bars, education_or_practice, plain_rules
 from experts.register import commissions, last_decision
 
@@ -43,7 +44,9 @@ def home(request: HttpRequest) -> HttpResponse:
     form = DayForm(request.GET)
     if not form.is_valid():
         return _page(request, "experts/home.html", form, {})
-    listed = commissions(form.day)
+    with form.reading():
+        listed = commissions(form.day)
+        last = last_decision(form.day)
     return _page(
         request,
         "experts/home.html",
@@ -52,14 +55,15 @@ def home(request: HttpRequest) -> HttpResponse:
             "section": "home",
             "commissions": listed,
             "experts": sum(commission.experts for commission in listed),
-            "last_decision": last_decision(form.day),
+            "last_decision": last,
         },
     )
 
 
 def _edition_on(form: DayForm) -> tuple[list[Edition], Edition | None]:
     """Return all editions, the latest first, and the one in force on the day."""
-    editions = list(Edition.objects.all())
+    with form.reading():
+        editions = list(Edition.objects.all())
     in_force = (row for row in editions if row.effective_on <= form.day)
     return editions, next(in_force, None)
 

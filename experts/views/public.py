@@ -11,7 +11,8 @@ from django.shortcuts import render
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from experts.forms import ChangesForm, DayForm, RegisterForm
+from experts.forms import ChangesForm, RegisterForm
+from experts.moments import DayForm
 from experts.register import entries_of, periods
 
 
@@ -34,12 +35,16 @@ def register(request: HttpRequest) -> HttpResponse:
 @require_safe
 @gzip_page
 def entry(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Show one expert with every period and the decisions behind it, on any day."""
-    entries = entries_of(public_id)
-    if not entries:
-        raise Http404
+    """Show one expert with every period and the decisions behind it, on any day.
+
+    As recorded at a moment, the expert is who was in the register at that moment.
+    """
     form = DayForm(request.GET)
     is_valid = form.is_valid()
+    with form.reading():
+        entries = entries_of(public_id)
+    if not entries:
+        raise Http404
     listed = periods(entries, form.day)
     return render(
         request,
