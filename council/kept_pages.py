@@ -21,6 +21,7 @@ from council.dates import today
 from council.display import display_mode
 
 LONGEST_QUERY = 500
+LARGEST = 256 * 1024  # bytes, compressed
 A_MINUTE = 60
 ENCODING = "Accept-Encoding"
 
@@ -58,8 +59,8 @@ def kept(view: View) -> View:
 
     Every deed counts up one number (`deeds_done`), so what is kept is never behind a
     final protocol: the name of a page holds that number, and a page under an old name
-    is never asked for again. Kept by each process for itself; only pages that are
-    found, without cookies.
+    is never asked for again. Kept by each process for itself; only what is found, sets
+    no cookie and is not too large.
     """
 
     @wraps(view)
@@ -77,7 +78,8 @@ def kept(view: View) -> View:
                 if response.status_code != 200 or response.cookies:
                     return response
                 page = Kept.of(response)
-                pages.set(name, page)
+                if len(page.body) <= LARGEST:
+                    pages.set(name, page)
             answer = page.answer(request)
         answer["ETag"] = etag
         # A shared cache asks first whether it is still right; one reader's display

@@ -145,6 +145,11 @@ class FileForm(RegisterForm):
         return {"text": asked["q"], "commission": asked["commission"]}
 
     @property
+    def is_particular(self) -> bool:
+        """Return whether a part is asked for, another day or another moment."""
+        return bool(self.asked or any(self.question.values()))
+
+    @property
     def sentences(self) -> list[str]:
         """Return what is wrong with the question, each with its field."""
         return [

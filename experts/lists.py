@@ -99,6 +99,12 @@ def proof_of(edition: ListEdition, site: str) -> dict[str, Any]:
     }
 
 
+def edition_saying(found: list[Record]) -> ListEdition | None:
+    """Return the last edition if it holds exactly this list, nothing withdrawn."""
+    last = ListEdition.objects.first()
+    return last if last and listed(last) == found else None
+
+
 def unpublished(on: date) -> Difference:
     """Return what the register of the day has that the last edition has not."""
     last = ListEdition.objects.first()

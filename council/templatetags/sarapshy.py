@@ -153,7 +153,7 @@ def public_navigation(context: dict[str, Any]) -> list[Link]:
     """Return the public pages; whoever asked for a day stays on it."""
     section = context.get("section", "")
     asked = context.get("form") or context.get("question")
-    day = asked.day_query if asked is not None else ""
+    day = getattr(asked, "day_query", "")
     return [
         Link(str(label), reverse(name) + day, name == section)
         for name, label in PUBLIC_NAVIGATION

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from council.chain import canonical
 from council.dates import today
 from council.forms import attempt
+from council.kept_pages import kept
 from council.paper import LANGUAGES
 from council.responses import pdf_response
 from council.roles import DeskRequest, requires
@@ -27,6 +28,7 @@ PAGE = 50
 
 @login_not_required
 @require_safe
+@kept
 def list_editions(request: HttpRequest) -> HttpResponse:
     """List what the council published, the latest first."""
     form = PagedForm(request.GET)
@@ -47,6 +49,7 @@ def list_editions(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@kept
 def list_edition(request: HttpRequest, number: int) -> HttpResponse:
     """Show one edition: its numbers, its papers, what changed with it."""
     edition = _edition(number)
@@ -66,6 +69,7 @@ def list_edition(request: HttpRequest, number: int) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@kept
 def list_edition_pdf(request: HttpRequest, number: int, language: str) -> HttpResponse:
     """Send an edition as the paper that was drawn when it was published."""
     if language not in LANGUAGES:
@@ -77,6 +81,7 @@ def list_edition_pdf(request: HttpRequest, number: int, language: str) -> HttpRe
 
 @login_not_required
 @require_safe
+@kept
 def list_edition_json(request: HttpRequest, number: int) -> HttpResponse:
     """Send an edition with everything that its fingerprints are taken from."""
     edition = _edition(number)

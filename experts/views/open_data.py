@@ -12,14 +12,16 @@ from django.urls import reverse, translate_url
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
+from council.kept_pages import kept
 from council.paper import LANGUAGES
 from council.responses import pdf_response
 from experts import feed, register_print
 from experts import open_data as files
+from experts.actions import list_paper
 from experts.forms import FileForm
+from experts.lists import edition_saying
 from experts.register_changes import before, changes
 from experts.sheets import CSV, XLSX
 
@@ -81,7 +83,7 @@ PLAIN = "text/plain; charset=utf-8"
 
 @login_not_required
 @require_safe
-@gzip_page
+@kept
 def open_data(request: HttpRequest) -> HttpResponse:
     """Say where the register is as data, what its fields mean, under which licence."""
     return render(
@@ -110,6 +112,7 @@ def _address(path: str, words: str | Promise) -> dict[str, str]:
 
 @login_not_required
 @require_safe
+@kept
 def register_json(request: HttpRequest) -> HttpResponse:
     """Send the register of a day as Popolo."""
     return _answer(
@@ -122,6 +125,7 @@ def register_json(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@kept
 def register_csv(request: HttpRequest) -> HttpResponse:
     """Send the register of a day as CSV."""
     return _answer(request, CSV, lambda form: files.register_csv(_records(form)), "csv")
@@ -129,6 +133,7 @@ def register_csv(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@kept
 def register_xlsx(request: HttpRequest) -> HttpResponse:
     """Send the register of a day as a workbook."""
     return _answer(
@@ -138,6 +143,7 @@ def register_xlsx(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@kept
 def register_atom(request: HttpRequest) -> HttpResponse:
     """Send what changed in the register in the three months up to the day."""
     return _answer(
@@ -153,8 +159,13 @@ def register_atom(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@kept
 def register_pdf(request: HttpRequest) -> HttpResponse:
-    """Send the register of a day as a paper in the language of the address."""
+    """Send the register of a day as a paper in the language of the address.
+
+    While the last edition says what the register says today, that is its paper, which
+    was drawn when it was published: nobody waits.
+    """
     language = translation.get_language() or ""
     if language not in LANGUAGES:
         raise Http404
@@ -162,11 +173,17 @@ def register_pdf(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _refusal(form)
     with form.reading():
+        found = _records(form)
         html = register_print.register_html(
-            _records(form), form.day, language, moment=form.moment, **form.question
+            found, form.day, language, moment=form.moment, **form.question
         )
     name = f"{form.file_name}-{language}.pdf"
-    return pdf_response(register_print.register_pdf(html), name, is_public=True)
+    published = None if form.is_particular else edition_saying(found)
+    if published:
+        content = list_paper(published, language).content()
+    else:
+        content = register_print.register_pdf(html)
+    return pdf_response(content, name, is_public=True)
 
 
 def _records(form: FileForm) -> list[files.Record]:

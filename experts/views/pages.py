@@ -10,9 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
+from council.kept_pages import kept
 from council.models import Council, Edition
 from council.paper import LANGUAGES
 from council.responses import pdf_response
@@ -38,7 +38,7 @@ def _page(
 
 @login_not_required
 @require_safe
-@gzip_page
+@kept
 def home(request: HttpRequest) -> HttpResponse:
     """Say what this is, and lead to the register."""
     form = DayForm(request.GET)
@@ -70,7 +70,7 @@ def _edition_on(form: DayForm) -> tuple[list[Edition], Edition | None]:
 
 @login_not_required
 @require_safe
-@gzip_page
+@kept
 def rules(request: HttpRequest) -> HttpResponse:
     """Show the rules in plain words, with the numbers of the day (7.3)."""
     form = DayForm(request.GET)
@@ -92,7 +92,7 @@ def rules(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@gzip_page
+@kept
 def become_expert(request: HttpRequest) -> HttpResponse:
     """Show the way from the papers to the decision, with the form to print."""
     form = DayForm(request.GET)
@@ -118,7 +118,7 @@ def become_expert(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@gzip_page
+@kept
 def contact(request: HttpRequest) -> HttpResponse:
     """Say whom to ask, how to have data corrected and how to follow changes (1.12)."""
     question = ContactForm(request.GET)
@@ -137,6 +137,7 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@kept
 def application_form(request: HttpRequest, language: str) -> HttpResponse:
     """Send the application to fill in by hand, as a PDF."""
     if language not in LANGUAGES:

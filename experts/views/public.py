@@ -1,16 +1,13 @@
-"""The public register: no sign-in, no cookie, nothing but what is public.
-
-Its pages travel compressed, which is safe where a page holds no secret.
-"""
+"""The public register: no sign-in, no cookie, nothing but what is public."""
 
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
+from council.kept_pages import kept
 from experts.forms import ChangesForm, RegisterForm
 from experts.moments import DayForm
 from experts.register import entries_of, periods
@@ -18,7 +15,7 @@ from experts.register import entries_of, periods
 
 @login_not_required
 @require_safe
-@gzip_page
+@kept
 def register(request: HttpRequest) -> HttpResponse:
     """Show who is an expert on a day; a bad value is a message and 400."""
     form = RegisterForm(request.GET)
@@ -33,7 +30,7 @@ def register(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@gzip_page
+@kept
 def entry(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show one expert with every period and the decisions behind it, on any day.
 
@@ -62,7 +59,7 @@ def entry(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@gzip_page
+@kept
 def changes(request: HttpRequest) -> HttpResponse:
     """Show what changed in the register between two days; a bad value is a 400."""
     form = ChangesForm(request.GET)

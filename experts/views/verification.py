@@ -7,12 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from council.kept_pages import kept
 from experts.list_forms import CodeForm, FingerprintForm, plain
 from experts.verification import verified
 
 
 @login_not_required
 @require_safe
+@kept
 def verify(request: HttpRequest) -> HttpResponse:
     """Ask for the code of a paper, and lead to what is known of it."""
     form = CodeForm(request.GET if "code" in request.GET else None)
@@ -28,6 +30,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@kept
 def verification(request: HttpRequest, code: str) -> HttpResponse:
     """Say which paper has the code, and whether a fingerprint is its own."""
     paper = verified(plain(code))
