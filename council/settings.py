@@ -99,10 +99,13 @@ TEMPLATES = [
     }
 ]
 
+# Opening a database for each request would cost more than the request.
+CONNECTION = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 DATABASES = {
-    "default": dj_database_url.parse(DATABASE_URL)
+    "default": dj_database_url.parse(DATABASE_URL) | CONNECTION
     if DATABASE_URL
     else {
+        **CONNECTION,
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": VAR_DIR / "sarapshy.sqlite3",
         "TEST": {"NAME": VAR_DIR / "test.sqlite3"},

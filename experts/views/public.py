@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from council.kept_pages import kept
+from experts.entry_cells import rows
 from experts.forms import ChangesForm, RegisterForm
 from experts.moments import DayForm
 from experts.register import entries_of, periods
@@ -23,7 +24,12 @@ def register(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "experts/register.html",
-        {"section": "register", "form": form, "listing": listing},
+        {
+            "section": "register",
+            "form": form,
+            "listing": listing,
+            "rows": rows(listing, form.day_query),
+        },
         status=200 if listing else 400,
     )
 
