@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from council.as_recorded import reading
 from council.chain import fingerprint
 from council.models import Link
 from council.proof import file_misfit, proof
-from experts.lists import commitment, content_of
+from experts.lists import commitment, content_of, listed
 from experts.models import ListEdition, ListPaper
+from experts.open_data import records
 
 
 @proof
@@ -37,6 +39,11 @@ def _edition(edition: ListEdition) -> Iterator[str]:
         yield f"{name}: it has not the {edition.count} entries it was published with"
     if fingerprint(content_of(edition, entries)) != edition.sha256:
         yield f"{name}: its facts and entries are not those of its fingerprint"
+    with reading(edition.published_at):
+        recorded = records(edition.day)
+    published = listed(edition)
+    if len(recorded) != edition.count or set(published) - set(recorded):
+        yield f"{name}: the history tells another list of that moment"
     if edition.sha256 != edition.link.content:
         yield f"{name} is not what link {edition.link.number} seals"
 
