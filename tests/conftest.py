@@ -10,6 +10,9 @@ import pytest
 from django.db import connection
 from django.test import override_settings
 from django.utils import translation
+from pytest_django.plugin import blocking_manager_key
+
+from tests import worlds
 
 CHROMIUM_FLAGS = [
     "--headless",
@@ -83,10 +86,41 @@ def _light_settings(tmp_path_factory):
         yield
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    """Undo of the world what the next test does not ask for."""
+    yield
+    with item.config.stash[blocking_manager_key].unblock():
+        worlds.leave(worlds.parts_of(nextitem) if nextitem else [])
+
+
+@pytest.fixture
+def _standing_world(request, django_db_setup, django_db_blocker, tmp_path_factory):
+    """Let the world stand that the test asks for; nothing of it is the test's own."""
+    with django_db_blocker.unblock():
+        worlds.raise_up(
+            worlds.parts_of(request.node), lambda: tmp_path_factory.mktemp("world")
+        )
+
+
+@pytest.fixture
+def _django_db_helper(_standing_world, _django_db_helper):
+    """Open the test's own transaction within that of its world."""
+    return _django_db_helper
+
+
+@pytest.fixture
+def _world(request, db):
+    """Give a test the parts of its world by name, as they were built."""
+    return worlds.given_to(request.node)
+
+
 @pytest.fixture(autouse=True)
 def _own_media(settings, tmp_path):
-    """Give each test an empty folder for the files it stores."""
+    """Give each test a folder of its own, with the files of its world."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    if kept := worlds.files():
+        shutil.copytree(kept, settings.MEDIA_ROOT)
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from council.models import SentReminder
 from council.reminders import send_due, working_days_after
 from tests import factories as make
+from tests.worlds import built_once
 
 pytestmark = pytest.mark.django_db
 SITE = "https://sarapshy.example"
@@ -19,7 +20,7 @@ HELD = date(2025, 11, 10)  # a Monday
 DUE = date(2025, 11, 13)  # the third working day after it
 
 
-@pytest.fixture
+@built_once()
 def council():
     council = make.a_council(commissions=1)
     with_address(council.secretariat, "office@example.org", "ru")
