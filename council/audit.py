@@ -37,8 +37,8 @@ class LastDeed(models.Model):
     """The one row that every deed locks first: deeds happen one after the other.
 
     So a deed has one moment, later than that of every deed before it, and what the
-    history holds up to a moment is whole. `number` tells one state of all data from
-    the next one: what is made from them can be kept under it. `links` and `head` are
+    history holds up to a moment is whole. `number` and `at` tell one state of all data
+    from any other: what is made from them can be kept under these. `links` and `head` are
     the length and the end of the chain (council/chain.py).
     """
 
@@ -128,9 +128,10 @@ def new_salt() -> str:
     return secrets.token_hex(16)
 
 
-def deeds_done() -> int:
-    """Return the number of deeds done so far: one state of the data, one number."""
-    return LastDeed.objects.values_list("number", flat=True).first() or 0
+def last_deed() -> tuple[int, datetime | None]:
+    """Return number and moment of the last deed: one state of the data, one pair."""
+    found = LastDeed.objects.values_list("number", "at").first()
+    return found or (0, None)
 
 
 def locked(rows: models.QuerySet[M]) -> list[M]:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
 
-from council.audit import deeds_done
+from council.audit import last_deed
 from council.dates import today
 from council.display import display_mode
 
@@ -59,9 +59,8 @@ class Kept:
 def kept(view: View) -> View:
     """Build a public page once for each state, day, language, display and question.
 
-    Every deed counts up one number (`deeds_done`), so what is kept is never behind a
-    final protocol: the name of a page holds that number, and a page under an old name
-    is never asked for again. Kept by each process for itself; only what is found, sets
+    The name of a page holds number and moment of the last deed, so what is kept is
+    never behind a final protocol, and a page under an old name is never asked for again. Kept by each process for itself; only what is found, sets
     no cookie and is not too large.
     """
 
@@ -106,7 +105,7 @@ def _name(request: HttpRequest) -> str:
     )
     said = (
         settings.RELEASE,
-        deeds_done(),
+        last_deed(),
         today(),
         minute,
         get_language(),

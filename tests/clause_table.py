@@ -151,8 +151,13 @@ def pytest_runtest_protocol(item: Any, nextitem: Any) -> bool:
 def _failures(item: Any) -> list[str]:
     """Run a test from its own fixtures on; return in which phases it failed."""
     item._initrequest()
-    parents: Any = SimpleNamespace(listchain=lambda: item.listchain()[:-1])
-    reports = runtestprotocol(item, log=False, nextitem=parents)
+    again: Any = SimpleNamespace(
+        listchain=lambda: item.listchain()[:-1],
+        module=item.module,
+        fixturenames=item.fixturenames,
+        get_closest_marker=item.get_closest_marker,
+    )
+    reports = runtestprotocol(item, log=False, nextitem=again)
     return [report.when for report in reports if not report.passed]
 
 

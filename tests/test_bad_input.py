@@ -18,6 +18,7 @@ from tests import work
 from tests.commissions.output_table import keys_of_outputs
 from tests.experts.lists import ROW, table, workbook
 from tests.test_consistency import DESK as ALL
+from tests.worlds import built_once
 
 pytestmark = pytest.mark.django_db
 NAUGHTY = {
@@ -51,15 +52,16 @@ ASSIGNMENTS = (
 )
 PARTS = 6  # so that the work is shared among processes
 NAMES = re.compile(r'<(?:input|select|textarea)[^>]*? name="([^"]+)"')
+NOW = "2025-11-20 12:00+05:00"
 
 
 @pytest.fixture(autouse=True)
 def _in_november():
-    with time_machine.travel("2025-11-20 12:00+05:00"):
+    with time_machine.travel(NOW):
         yield
 
 
-@pytest.fixture
+@built_once(NOW)
 def keys():
     """Return, for every address with a key, an object that it opens."""
     return made_keys()

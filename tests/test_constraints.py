@@ -38,6 +38,7 @@ from tests import factories as make
 from tests.commissions.output_cases import CASES as OUTPUT_CASES
 from tests.commissions.work_constraints import CASES as OF_WORK
 from tests.kpi.cases import EVALUATION_CASES, REPORT_CASES
+from tests.worlds import built_once
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 1, 1)
@@ -386,7 +387,7 @@ CASES = {
 } | OF_WORK
 
 
-@pytest.fixture
+@built_once()
 def world():
     """Return the council, with a dossier that has no papers and one PDF on record."""
     made = World()

@@ -32,6 +32,7 @@ from tests.commissions.output_table import OF_OUTPUTS
 from tests.commissions.work_tables import TABLES as OF_WORK
 from tests.experts.lists import ROW, table, workbook
 from tests.kpi.tables import OF_EVALUATIONS, OF_REPORTS
+from tests.worlds import built_once
 
 pytestmark = pytest.mark.django_db
 READERS = ("secretariat", "own chair", "other chair", "presidium member", "anybody")
@@ -39,6 +40,7 @@ HELD, AHEAD = date(2025, 11, 19), date(2025, 11, 28)
 FREE = {"title_kk": "Жоспар", "draft_kk": "Бекітілсін."}
 PDF = b"%PDF-1.7 signed"
 OLDER_THAN_ALL = date(2025, 11, 12)
+NOW = "2025-11-20 12:00+05:00"
 
 # A sitting of commission № 1, whose chair is the own one.
 OF_COMMISSION = """
@@ -122,6 +124,11 @@ keep_reference_documents  +xxx?      +xxx?
 """
 
 
+@pytest.fixture(autouse=True)
+def _in_november(time_machine):
+    time_machine.move_to(NOW)
+
+
 class World:
     """A council with its five readers, and what a cell asks for in its state."""
 
@@ -167,6 +174,11 @@ class World:
             )
             make.decided(sitting)
         return Expert.objects.get(pk=expert.pk)
+
+
+@built_once(NOW)
+def world():
+    return World()
 
 
 def cells(table):
@@ -262,17 +274,15 @@ def of_sitting(world, deed, sitting):
 
 
 @pytest.mark.parametrize("state", cells(OF_COMMISSION))
-def test_sitting_of_a_commission(time_machine, state):
-    time_machine.move_to("2025-11-20 12:00+05:00")
-    world, signs = World(), cells(OF_COMMISSION)[state]
+def test_sitting_of_a_commission(world, state):
+    signs = cells(OF_COMMISSION)[state]
     sitting = world.sitting(world.council.commissions[0], state)
     assert tried(world, of_sitting, signs, sitting) == signs
 
 
 @pytest.mark.parametrize("state", cells(OF_PRESIDIUM))
-def test_sitting_of_the_presidium(time_machine, state):
-    time_machine.move_to("2025-11-20 12:00+05:00")
-    world, signs = World(), cells(OF_PRESIDIUM)[state]
+def test_sitting_of_the_presidium(world, state):
+    signs = cells(OF_PRESIDIUM)[state]
     sitting = world.sitting(world.council.presidium, state)
     assert tried(world, of_sitting, signs, sitting) == signs
 
@@ -306,9 +316,8 @@ def of_person(world, deed, expert):
 
 
 @pytest.mark.parametrize("state", cells(OF_PERSON))
-def test_person(time_machine, state):
-    time_machine.move_to("2025-11-20 12:00+05:00")
-    world, signs = World(), cells(OF_PERSON)[state]
+def test_person(world, state):
+    signs = cells(OF_PERSON)[state]
     assert tried(world, of_person, signs, world.person(state)) == signs
 
 
@@ -373,9 +382,8 @@ def of_council(world, deed, council):
 
 
 @pytest.mark.parametrize("state", cells(OF_COUNCIL))
-def test_council(time_machine, state):
-    time_machine.move_to("2025-11-20 12:00+05:00")
-    world, signs = World(), cells(OF_COUNCIL)[state]
+def test_council(world, state):
+    signs = cells(OF_COUNCIL)[state]
     if state == "over":
         actions.end_convocation_early(
             convocation=world.council.convocation,

@@ -27,6 +27,7 @@ from tests.clauses.pages import refusals
 from tests.experts.conftest import named
 from tests.kpi.reporting import signed
 from tests.kpi.world import NOW, Round
+from tests.worlds import built_once
 
 # What the public pages show: all other texts are marked.
 PUBLIC = {
@@ -59,26 +60,31 @@ STARTS = (
 draws = pytest.mark.filterwarnings("ignore:unclosed file .*sRGB2014:ResourceWarning")
 
 
-@pytest.fixture
-def council(db):
-    """Give a council with a row of nearly everything; two experts, one released."""
+@pytest.fixture(autouse=True)
+def _in_january():
     with time_machine.travel(NOW):
-        world = Round(2)
-        stays, leaves = world.experts
-        everything_about(Expert.objects.with_person().get(pk=stays.pk))
-        actions.change_person(
-            person=stays.person, birth_date=BORN, by=world.council.secretariat
-        )
-        assert refusals(world.sign()) == []
-        signed(world)
-        work.released(world.council, leaves, date(2026, 1, 12))
-        refused = make.a_candidate(world.council, **named("Ретов"))
-        experts.refuse(expert=refused, by=world.council.secretariat)
-        make.proposed(
-            discussed(world.council),
-            sitting=make.a_presidium_sitting(world.council, date(2026, 1, 26)),
-        )
-        yield world.council
+        yield
+
+
+@built_once(NOW)
+def council():
+    """Give a council with a row of nearly everything; two experts, one released."""
+    world = Round(2)
+    stays, leaves = world.experts
+    everything_about(Expert.objects.with_person().get(pk=stays.pk))
+    actions.change_person(
+        person=stays.person, birth_date=BORN, by=world.council.secretariat
+    )
+    assert refusals(world.sign()) == []
+    signed(world)
+    work.released(world.council, leaves, date(2026, 1, 12))
+    refused = make.a_candidate(world.council, **named("Ретов"))
+    experts.refuse(expert=refused, by=world.council.secretariat)
+    make.proposed(
+        discussed(world.council),
+        sitting=make.a_presidium_sitting(world.council, date(2026, 1, 26)),
+    )
+    return world.council
 
 
 def discussed(council):

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import translation
 
 from tests import factories
+from tests.worlds import built_once
 
 NOW = datetime(2025, 12, 10, 12, tzinfo=ZoneInfo("Asia/Almaty"))
 
@@ -25,8 +26,8 @@ def _today(time_machine):
     time_machine.move_to(NOW)
 
 
-@pytest.fixture
-def council(db):
+@built_once(NOW)
+def council():
     """Give a council: a Presidium of four, two commissions of their chairs alone."""
     return factories.a_council()
 

@@ -12,13 +12,15 @@ from council.regulation import Ground, RuleViolation
 from experts.models import Engagement, Expert
 from experts.register import entries_of
 from tests import factories as make
+from tests.clauses.conftest import NOW
+from tests.worlds import built_once
 
 pytestmark = pytest.mark.django_db
 NEXT = date(2025, 12, 8)
 REFUSING, ADOPTING = (1, 3, 0, 0), (4, 0, 0, 0)
 
 
-@pytest.fixture
+@built_once(NOW)
 def council():
     return make.a_council(per_commission=2)
 

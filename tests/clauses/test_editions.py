@@ -11,19 +11,21 @@ from council.models import Edition, Sitting, in_force
 from council.regulation import RuleViolation
 from tests import factories as make
 from tests.clauses.conftest import NOW
+from tests.worlds import built_once
 
 pytestmark = pytest.mark.django_db
 FROM = date(2025, 12, 1)
 LATER = date(2025, 12, 8)
+NOVEMBER = datetime(2025, 11, 20, 12, tzinfo=NOW.tzinfo)
 
 
 @pytest.fixture(autouse=True)
 def _today(time_machine):
     """Let today lie before the days on which an amendment is in force."""
-    time_machine.move_to(datetime(2025, 11, 20, 12, tzinfo=NOW.tzinfo))
+    time_machine.move_to(NOVEMBER)
 
 
-@pytest.fixture
+@built_once(NOVEMBER)
 def council():
     return make.a_council(per_commission=2)
 

@@ -18,6 +18,8 @@ from council.regulation import (
 from experts.models import Engagement, Expert
 from experts.register import entries_of
 from tests import factories as make
+from tests.clauses.conftest import NOW
+from tests.worlds import built_once
 
 pytestmark = pytest.mark.django_db
 NEXT = date(2025, 12, 8)
@@ -30,17 +32,17 @@ WAIVED = [
 ]
 
 
-@pytest.fixture
+@built_once(NOW)
 def council():
     return make.a_council(per_commission=2)
 
 
-@pytest.fixture
+@built_once(NOW)
 def expert(council):
     return make.in_office(council)
 
 
-@pytest.fixture
+@built_once(NOW)
 def sitting(council, expert):
     return make.a_presidium_sitting(council, NEXT)
 

@@ -7,8 +7,10 @@ from commissions.models import Discussion, Submission
 from council import actions
 from tests import factories
 from tests.clauses import pages
+from tests.clauses.conftest import NOW
 from tests.clauses.path import put_to_vote, ready
 from tests.factories import DECIDED_ON, DISCUSSED_ON
+from tests.worlds import built_once
 
 PAGES_OF_A_CANDIDATE = ["path", "dossier"]
 PAGES_OF_A_SITTING = [
@@ -21,7 +23,7 @@ PAGES_OF_A_SITTING = [
 ]
 
 
-@pytest.fixture
+@built_once(NOW)
 def candidates(council):
     """Give a discussed candidate of each commission."""
     return [ready(council, commission) for commission in council.commissions]

@@ -13,17 +13,23 @@ from kpi.models import Evaluation, EvaluationVersion
 from tests import factories
 from tests.clauses.path import sentences_of
 from tests.kpi import records
-from tests.kpi.world import LAST, RUNNING, Round, numbers, refusals
+from tests.kpi.world import LAST, NOW, RUNNING, Round, numbers, refusals
+from tests.worlds import built_once
 
 DAY = timedelta(days=1)
 INSIDE = date(2025, 12, 1)
 CLAUSES = ("4.2.1", "4.2.2", "4.2.3", "4.2.4", "4.3.1", "4.5", "4.6")
 
 
-@pytest.fixture
-def world(db, time_machine):
-    """Give a commission with one expert, on a day after the quarter."""
-    time_machine.move_to("2026-01-20 12:00+05:00")
+@pytest.fixture(autouse=True)
+def _today(time_machine):
+    """Let today be a day after the quarter."""
+    time_machine.move_to(NOW)
+
+
+@built_once(NOW)
+def world():
+    """Give a commission with one expert."""
     return Round()
 
 

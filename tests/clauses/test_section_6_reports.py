@@ -13,13 +13,18 @@ from kpi.models import Report
 from tests import factories as make
 from tests.kpi.reporting import ASKED, NEXT, a_report, signed
 from tests.kpi.world import LAST, NOW, RUNNING, Round, refusals
+from tests.worlds import built_once
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world(time_machine):
+@pytest.fixture(autouse=True)
+def _today(time_machine):
     time_machine.move_to(NOW)
+
+
+@built_once(NOW)
+def world():
     return Round()
 
 

@@ -12,14 +12,16 @@ from commissions.work_print import recommendation_html
 from council.models import Body
 from tests import factories, outputs
 from tests.clauses import pages
+from tests.clauses.conftest import NOW
 from tests.outputs import DAY, LATER
+from tests.worlds import built_once
 
 ONE = timedelta(days=1)
 AHEAD = "11.12.2025"  # today is 10.12.2025
 OPINION = "it advises and binds nobody"
 
 
-@pytest.fixture
+@built_once(NOW)
 def expert(council):
     """Give an expert of the first commission, in office from 10.11.2025."""
     return factories.in_office(council)

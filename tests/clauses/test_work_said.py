@@ -11,12 +11,14 @@ from commissions.work_print import letter_html
 from council.models import Sitting
 from tests import factories, outputs
 from tests.clauses import pages
+from tests.clauses.conftest import NOW
 from tests.outputs import DAY, LATER
+from tests.worlds import built_once
 
 ONE = timedelta(days=1)
 
 
-@pytest.fixture
+@built_once(NOW)
 def expert(council):
     """Give an expert of the first commission, in office from 10.11.2025."""
     return factories.in_office(council)

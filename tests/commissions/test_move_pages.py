@@ -16,30 +16,32 @@ from council.regulation import Ground, Move
 from experts.models import Expert
 from tests import factories as make
 from tests.clauses.pages import refusals
+from tests.worlds import built_once
 
 pytestmark = pytest.mark.django_db
 AHEAD = date(2025, 11, 25)
 MOVES = ("propose_release", "key_request", "propose_reassignment", "discuss_expert")
 NOTE = "Құпия ескертпе"
+NOW = "2025-11-20 12:00+05:00"
 
 
 @pytest.fixture(autouse=True)
 def _in_november():
-    with time_machine.travel("2025-11-20 12:00+05:00"):
+    with time_machine.travel(NOW):
         yield
 
 
-@pytest.fixture
+@built_once(NOW)
 def council():
     return make.a_council(per_commission=2)
 
 
-@pytest.fixture
+@built_once(NOW)
 def expert(council):
     return make.in_office(council)
 
 
-@pytest.fixture
+@built_once(NOW)
 def sittings(council):
     """Return, by deed, the planned sitting that it goes to."""
     presidium = make.a_presidium_sitting(council, AHEAD)

@@ -24,6 +24,8 @@ from tests import factories as make
 from tests import outputs
 from tests.clauses.pages import refusals
 from tests.outputs import DAY, LATER
+from tests.test_bad_input import put_away
+from tests.worlds import built_once
 
 # WeasyPrint leaves the colour profile to the garbage collector.
 pytestmark = [
@@ -32,20 +34,21 @@ pytestmark = [
 ]
 PDF = b"%PDF-1.7 work"
 LISTS = ("recommendations", "publications", "breaches", "commendations")
+NOW = f"{outputs.TODAY} 12:00+05:00"
 
 
 @pytest.fixture(autouse=True)
 def _today():
-    with time_machine.travel(f"{outputs.TODAY} 12:00+05:00"):
+    with time_machine.travel(NOW):
         yield
 
 
-@pytest.fixture
+@built_once(NOW)
 def council():
     return make.a_council()
 
 
-@pytest.fixture
+@built_once(NOW)
 def expert(council):
     return make.in_office(council)
 
@@ -159,7 +162,7 @@ def test_files_are_what_their_names_say_and_small_enough(expert, chair):
         f'attachment; filename="work-{version.recommendation_id}-1.pdf"'
     )
     assert answer["Cache-Control"] == "private, no-store"
-    answer.close()
+    put_away(answer)
 
 
 def test_a_refusal_is_in_the_reader_s_language_and_keeps_the_typing(expert, chair):

@@ -12,6 +12,7 @@ from commissions.models import Breach, Publication, Recommendation
 from council.regulation import RuleViolation
 from tests import factories as make
 from tests import outputs as out
+from tests.worlds import built_once
 
 pytestmark = pytest.mark.django_db
 
@@ -19,17 +20,17 @@ PRESIDIUM = Publication.Approver.PRESIDIUM
 SITTING = Recommendation.How.SITTING
 
 
-@pytest.fixture
+@built_once()
 def council():
     return make.a_council(per_commission=2)
 
 
-@pytest.fixture
+@built_once()
 def expert(council):
     return make.in_office(council)
 
 
-@pytest.fixture
+@built_once()
 def other(council):
     return make.in_office(council)
 

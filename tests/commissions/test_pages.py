@@ -13,19 +13,21 @@ from council.models import Sitting
 from council.regulation import RuleViolation
 from experts.models import Expert
 from tests import factories as make
+from tests.worlds import built_once
 
 pytestmark = pytest.mark.django_db
 DISCUSSED = date(2025, 11, 3)
 AHEAD = date(2025, 11, 25)
+NOW = "2025-11-20 12:00+05:00"
 
 
 @pytest.fixture(autouse=True)
 def _in_november():
-    with time_machine.travel("2025-11-20 12:00+05:00"):
+    with time_machine.travel(NOW):
         yield
 
 
-@pytest.fixture
+@built_once(NOW)
 def council():
     return make.a_council(per_commission=2)
 

@@ -13,15 +13,22 @@ from tests import factories as make
 from tests import work
 from tests.commissions.work_tables import OF_ASSIGNMENT, OF_EVENT, OF_WORK
 from tests.test_deed_table import World, cells, tried
+from tests.worlds import built_once
 
 pytestmark = pytest.mark.django_db
 OVER, AHEAD, MOVED_ON = date(2025, 11, 15), date(2025, 11, 28), date(2025, 11, 19)
+NOW = "2025-11-20 12:00+05:00"
 
 
-@pytest.fixture
-def world(time_machine):
-    """Return a council on a day after the sittings, with its five readers."""
-    time_machine.move_to("2025-11-20 12:00+05:00")
+@pytest.fixture(autouse=True)
+def _in_november(time_machine):
+    """Let today be a day after the sittings."""
+    time_machine.move_to(NOW)
+
+
+@built_once(NOW)
+def world():
+    """Return a council with its five readers."""
     return World()
 
 

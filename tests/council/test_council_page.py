@@ -13,6 +13,7 @@ from PIL import Image, ImageFile
 from council import actions
 from council.models import Council
 from tests import factories as make
+from tests.worlds import built_once
 
 pytestmark = pytest.mark.django_db
 NAMES = {
@@ -24,7 +25,7 @@ NAMES = {
 }
 
 
-@pytest.fixture
+@built_once()
 def council():
     return make.a_council()
 

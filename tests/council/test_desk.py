@@ -13,20 +13,22 @@ from council import actions
 from council.models import Convocation
 from experts.models import Engagement, Paper
 from tests import factories as make
+from tests.worlds import built_once
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2025, 11, 20)
 DAY = timedelta(days=1)
 LONG_AGO = TODAY - timedelta(days=91)
+NOW = "2025-11-20 12:00+05:00"
 
 
 @pytest.fixture(autouse=True)
 def _in_november():
-    with time_machine.travel("2025-11-20 12:00+05:00"):
+    with time_machine.travel(NOW):
         yield
 
 
-@pytest.fixture
+@built_once(NOW)
 def council():
     return make.a_council(per_commission=2)
 

@@ -13,6 +13,7 @@ from council.deed_names import DEED_NAMES
 from council.models import Person
 from experts.models import Paper
 from tests import factories as make
+from tests.worlds import built_once
 
 pytestmark = pytest.mark.django_db
 MOMENT = "2025-11-20 15:04+05:00"
@@ -26,7 +27,7 @@ def _in_november():
         yield
 
 
-@pytest.fixture
+@built_once(MOMENT)
 def council():
     return make.a_council()
 

@@ -16,18 +16,20 @@ from council.deed_names import DEED_NAMES
 from council.readable import field_name, kind_name, model_name, shown_fields
 from tests import factories as make
 from tests.test_bad_input import NAUGHTY
+from tests.worlds import built_once
 
 pytestmark = pytest.mark.django_db
 FREE = {"title_kk": "Жұмыс жоспары", "draft_kk": "Бекітілсін."}
+NOW = "2025-11-20 15:04+05:00"
 
 
 @pytest.fixture(autouse=True)
 def _in_november():
-    with time_machine.travel("2025-11-20 15:04+05:00"):
+    with time_machine.travel(NOW):
         yield
 
 
-@pytest.fixture
+@built_once(NOW)
 def council():
     return make.a_council()
 

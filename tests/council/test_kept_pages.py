@@ -4,7 +4,6 @@ import gzip
 from datetime import date
 
 import pytest
-from django.core.cache import caches
 from django.urls import reverse
 from django.utils import translation
 
@@ -13,11 +12,6 @@ from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 PUBLIC = ("home", "register", "changes", "open_data", "rules", "list_editions")
-
-
-@pytest.fixture(autouse=True)
-def _empty():
-    caches["pages"].clear()
 
 
 @pytest.fixture

@@ -34,23 +34,25 @@ from experts import actions as experts
 from experts.models import Expert, Paper
 from kpi.models import EvaluationVersion, Report
 from tests import factories as make
+from tests.worlds import built_once
 
 pytestmark = pytest.mark.django_db
 NAME = {"surname": "Қасенов", "given_name": "Әлихан", "patronymic": ""}
+NOW = "2025-12-10 12:00+05:00"
 
 
 @pytest.fixture(autouse=True)
 def _in_december():
-    with time_machine.travel("2025-12-10 12:00+05:00"):
+    with time_machine.travel(NOW):
         yield
 
 
-@pytest.fixture
+@built_once(NOW)
 def council():
     return make.a_council(per_commission=2)
 
 
-@pytest.fixture
+@built_once(NOW)
 def twice(council):
     """Give one person's two records: the one that stays, and the duplicate."""
     return make.a_person(**NAME), make.a_person(**NAME)

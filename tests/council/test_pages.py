@@ -20,24 +20,26 @@ from council.models import (
     Sitting,
 )
 from tests import factories as make
+from tests.worlds import built_once
 
 pytestmark = pytest.mark.django_db
 FREE = {"title_kk": "Жұмыс жоспары", "draft_kk": "Бекітілсін."}
 TODAY = date(2025, 11, 20)
+NOW = "2025-11-20 12:00+05:00"
 
 
 @pytest.fixture(autouse=True)
 def _in_november():
-    with time_machine.travel("2025-11-20 12:00+05:00"):
+    with time_machine.travel(NOW):
         yield
 
 
-@pytest.fixture
+@built_once(NOW)
 def council():
     return make.a_council()
 
 
-@pytest.fixture
+@built_once(NOW)
 def sitting(council):
     return make.a_presidium_sitting(council)
 

@@ -13,6 +13,7 @@ from council import actions
 from council.models import Body, Seat
 from council.sitting_print import agenda_html, attendance_sheet_html
 from tests import factories as make
+from tests.worlds import built_once
 
 # WeasyPrint leaves the colour profile to the garbage collector.
 pytestmark = [
@@ -26,20 +27,21 @@ PLAN = {
     "draft_ru": "Утвердить.",
 }
 PAPERS = ("agenda_pdf", "attendance_sheet_pdf")
+NOW = "2025-11-08 12:00+05:00"
 
 
 @pytest.fixture(autouse=True)
 def _in_november():
-    with time_machine.travel("2025-11-08 12:00+05:00"):
+    with time_machine.travel(NOW):
         yield
 
 
-@pytest.fixture
+@built_once(NOW)
 def council():
     return make.a_council()
 
 
-@pytest.fixture
+@built_once(NOW)
 def sitting(council):
     return actions.plan_sitting(
         body=council.presidium,

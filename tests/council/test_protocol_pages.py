@@ -25,6 +25,7 @@ from experts.models import Engagement
 from tests import factories as make
 from tests.clauses.pages import refusals
 from tests.test_bad_input import put_away
+from tests.worlds import built_once
 
 pytestmark = [
     pytest.mark.django_db,
@@ -39,15 +40,16 @@ FREE = {
 SAID = {"reporter": "Баяндамашы Б.", "speakers": "Шешен Ш.; Сұраушы С."}
 INVITED = "Серіков А., тілші\r\n\r\nОмаров Б., қала тұрғыны"
 PDF = b"%PDF-1.7 signed"
+NOW = "2025-11-20 12:00+05:00"
 
 
 @pytest.fixture(autouse=True)
 def _in_november():
-    with time_machine.travel("2025-11-20 12:00+05:00"):
+    with time_machine.travel(NOW):
         yield
 
 
-@pytest.fixture
+@built_once(NOW)
 def council():
     return make.a_council(per_commission=2)
 
@@ -78,12 +80,12 @@ def member(council):
     return browser(account)
 
 
-@pytest.fixture
+@built_once(NOW)
 def candidates(council):
     return [make.a_candidate(council) for _number in range(2)]
 
 
-@pytest.fixture
+@built_once(NOW)
 def sitting(council, candidates):
     """Return a final sitting: two admissions, one vote by name, free business."""
     make.discussed(*candidates)

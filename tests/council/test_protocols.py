@@ -14,17 +14,18 @@ from council.models import AgendaItem, Protocol, ProtocolPaper, Sitting
 from council.regulation import RuleViolation
 from experts.models import Engagement, Expert
 from tests import factories as make
+from tests.worlds import built_once
 
 pytestmark = pytest.mark.django_db
 FREE = {"title_kk": "Жұмыс жоспары", "draft_kk": "Жоспар бекітілсін."}
 
 
-@pytest.fixture
+@built_once()
 def council():
     return make.a_council()
 
 
-@pytest.fixture
+@built_once()
 def sitting(council):
     """Return a sitting with one admission, held and voted."""
     candidate = make.a_candidate(

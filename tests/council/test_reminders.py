@@ -13,6 +13,7 @@ from council.models import SentReminder
 from council.reminders import send_due, working_days_after
 from experts.actions import publish_list
 from tests import factories as make
+from tests.worlds import built_once
 
 pytestmark = pytest.mark.django_db
 SITE = "https://sarapshy.example"
@@ -20,7 +21,7 @@ HELD = date(2025, 11, 10)  # a Monday
 DUE = date(2025, 11, 13)  # the third working day after it
 
 
-@pytest.fixture
+@built_once()
 def council():
     council = make.a_council(commissions=1)
     with_address(council.secretariat, "office@example.org", "ru")

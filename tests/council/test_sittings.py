@@ -8,22 +8,23 @@ from council import actions
 from council.models import NamedVote, Sitting
 from council.regulation import RuleViolation
 from tests import factories as make
+from tests.worlds import built_once
 
 pytestmark = pytest.mark.django_db
 FREE = {"title_kk": "Жұмыс жоспары", "draft_kk": "Бекітілсін.", "title_ru": "План"}
 
 
-@pytest.fixture
+@built_once()
 def council():
     return make.a_council()
 
 
-@pytest.fixture
+@built_once()
 def sitting(council):
     return make.a_presidium_sitting(council)
 
 
-@pytest.fixture
+@built_once()
 def item(council, sitting):
     return actions.add_item(sitting=sitting, texts=FREE, by=council.secretariat)
 

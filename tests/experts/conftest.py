@@ -9,18 +9,20 @@ from django.utils import translation
 
 from council import actions
 from tests import factories as make
+from tests.worlds import built_once
 
 TODAY = date(2025, 12, 10)
+NOW = "2025-12-10 12:00+05:00"
 
 
 @pytest.fixture(autouse=True)
 def _in_english_in_december():
-    with translation.override("en"), time_machine.travel("2025-12-10 12:00+05:00"):
+    with translation.override("en"), time_machine.travel(NOW):
         yield
 
 
-@pytest.fixture
-def council(db):
+@built_once(NOW)
+def council():
     return make.a_council()
 
 

@@ -14,7 +14,8 @@ from council.regulation import Ground
 from experts import actions as experts
 from experts.models import Engagement
 from tests import factories as make
-from tests.experts.conftest import engage, named
+from tests.experts.conftest import NOW, engage, named
+from tests.worlds import built_once
 
 DAY = timedelta(days=1)
 MOVED_ON = date(2025, 12, 1)
@@ -51,7 +52,7 @@ def reassigned(council, expert):
     )
 
 
-@pytest.fixture
+@built_once(NOW)
 def expert(council):
     return engage(council, named("Қасенов"))[0]
 

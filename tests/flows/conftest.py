@@ -13,5 +13,4 @@ def council():
 
 @pytest.fixture
 def desk(page, live_server):
-    page.set_default_timeout(15_000)
     return Desk(page, live_server)

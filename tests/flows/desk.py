@@ -1,23 +1,45 @@
 """The desk as somebody at a browser uses it."""
 
 import re
+from contextlib import contextmanager
 
+PATIENCE = 60_000  # milliseconds; a slow machine draws a page in many seconds
 CLEAR_CERTIFICATES = ("criminal_record", "mental_health", "narcology")
 PAPERS = ("application", "diploma", *CLEAR_CERTIFICATES, "resume")
 
 
 class Desk:
-    """A secretary at the browser, in Kazakh."""
+    """A secretary at the browser, in Kazakh.
+
+    What leads to another page has brought it, whole, before the next move: whoever
+    went on sooner could take back what was just pressed.
+    """
 
     def __init__(self, page, live_server):
+        page.set_default_timeout(PATIENCE)
         self.page = page
         self.home = live_server.url
 
     def go(self, path):
         self.page.goto(f"{self.home}{path}")
 
+    @contextmanager
+    def another_page(self):
+        """Wait for the page to which leads what is done meanwhile."""
+        with self.page.expect_navigation(wait_until="load"):
+            yield
+
+    def follow(self, selector, **narrower):
+        """Press the first such link or button and wait for the page it leads to."""
+        with self.another_page():
+            self.page.locator(selector, **narrower).first.click()
+
     def press(self, selector="main form .actions button.button--primary"):
-        self.page.locator(selector).first.click()
+        self.follow(selector)
+
+    def shows(self, selector):
+        """Say whether such a thing is on the page."""
+        return self.page.locator(selector).count() > 0
 
     def fill(self, **values):
         for name, value in values.items():
@@ -31,7 +53,7 @@ class Desk:
         self.go("/kk/sign-in/")
         self.fill(login=username, password="x")
         self.press()
-        self.page.wait_for_url("**/kk/desk/")
+        assert self.page.url == f"{self.home}/kk/desk/"
 
     def enter_candidate(self, commission):
         self.go("/kk/desk/candidates/new/")
@@ -54,29 +76,31 @@ class Desk:
             self.page.select_option(f"[name='{kind}-result']", "clear")
         self.page.check("[name=corruption][value=none]")
         self.press()
-        self.page.wait_for_url(re.compile(r"/kk/desk/candidates/\d+/$"))
+        assert re.search(r"/kk/desk/candidates/\d+/$", self.page.url)
 
     def plan(self, body, day, secretary):
         self.go(f"/kk/desk/bodies/{body.pk}/sittings/")
         self.fill(held_on=day)
         self.page.select_option("[name=secretary]", str(secretary.pk))
         self.press()
-        self.page.wait_for_url(re.compile(r"/kk/desk/sittings/\d+/$"))
+        assert re.search(r"/kk/desk/sittings/\d+/$", self.page.url)
         return self.page.url
 
     def put_on_agenda(self, sitting_url, page):
         self.page.goto(f"{sitting_url}{page}/")
         self.page.check("[name=candidates]")
         self.press()
+        assert self.shows(".notice--good")
 
     def hold(self, sitting_url):
         """Everybody came and voted for everything."""
         self.page.goto(f"{sitting_url}attendance/")
         self.press()
-        self.page.wait_for_url(sitting_url)
+        assert self.page.url == sitting_url
         self.page.goto(f"{sitting_url}votes/")
-        self.page.click("[name=all_in_favour]")
-        self.page.wait_for_url(sitting_url)
+        self.press("[name=all_in_favour]")
+        assert self.page.url == sitting_url
 
     def finalise(self):
         self.press("form[action$='/finalise/'] button")
+        assert self.shows(".fingerprint")

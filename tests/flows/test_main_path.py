@@ -7,6 +7,7 @@ import time_machine
 
 from experts.models import Engagement
 from tests import factories as make
+from tests.flows.desk import Desk
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,7 +28,6 @@ def test_a_candidate_becomes_a_public_expert(desk, council):
 
     commission = desk.plan(council.commissions[0], "17.11.2025", council.secretary)
     desk.put_on_agenda(commission, "discuss")
-    desk.page.wait_for_url(commission)
     desk.hold(commission)
 
     presidium = desk.plan(council.presidium, "19.11.2025", council.secretary)
@@ -35,7 +35,6 @@ def test_a_candidate_becomes_a_public_expert(desk, council):
     desk.hold(presidium)
     assert Engagement.objects.count() == 0
     desk.finalise()
-    desk.page.wait_for_selector(".fingerprint")
     assert Engagement.objects.get().begins == date(2025, 11, 19)
 
     desk.page.goto(f"{dossier}path/")
@@ -51,7 +50,7 @@ def test_a_candidate_becomes_a_public_expert(desk, council):
         assert rows.count() == 1
         assert "Құдайбергенұлы Әділ Ұланұлы" in rows.first.inner_text()
         assert field in rows.first.inner_text()
-        rows.first.locator("a").click()
+        desk.follow("main table tbody tr a")
         assert "Құдайбергенұлы" in desk.page.locator("h1").inner_text()
         assert "№ 1" in desk.page.locator("main").inner_text()
 
@@ -62,25 +61,25 @@ def test_a_chair_proposes_from_a_telephone(desk, council):
     sitting = make.a_presidium_sitting(council, date(2025, 11, 25))
     desk.page.set_viewport_size({"width": 320, "height": 640})
     desk.sign_in("chair-1")
-    desk.page.locator(".panel a", has_text=str(candidate)).click()
-    desk.page.locator("a.button--primary").click()
+    desk.follow(".panel a", has_text=str(candidate))
+    desk.follow("a.button--primary")
     desk.page.check("[name=candidates]")
     desk.press()
-    desk.page.wait_for_selector(".notice--good")
+    assert desk.shows(".notice--good")
     submission = sitting.submissions.get()
     assert (submission.place, submission.proposal.is_on_behalf) == (1, False)
     assert desk.page.evaluate("document.documentElement.scrollWidth") == 320
 
 
-def test_nothing_is_lost_when_two_windows_are_open(desk, council, page):
+def test_nothing_is_lost_when_two_windows_are_open(desk, council, live_server):
     """A stale page is refused with its typing kept."""
     sitting = make.a_presidium_sitting(council)
     desk.sign_in("secretariat")
     desk.go(f"/en/desk/sittings/{sitting.pk}/attendance/")
-    second = page.context.new_page()
-    second.goto(f"{desk.home}/en/desk/sittings/{sitting.pk}/attendance/")
-    second.locator("main form .actions button.button--primary").click()
-    second.wait_for_url(f"**/sittings/{sitting.pk}/")
+    second = Desk(desk.page.context.new_page(), live_server)
+    second.go(f"/en/desk/sittings/{sitting.pk}/attendance/")
+    second.press()
+    assert second.page.url == f"{desk.home}/en/desk/sittings/{sitting.pk}/"
     first_box = desk.page.locator("[name=voters]").first
     first_box.uncheck()
     desk.press()

@@ -1,5 +1,6 @@
 """A chair signs off a quarter of forty-five experts on a telephone."""
 
+import re
 from collections import Counter
 
 import pytest
@@ -31,9 +32,9 @@ class CountingDesk(Desk):
         super().__init__(page, live_server)
         self.actions = Counter()
 
-    def click(self, selector):
+    def follow(self, selector, **narrower):
         self.actions[""] += 1
-        self.page.locator(selector).first.click()
+        super().follow(selector, **narrower)
 
     def type(self, name, text):
         self.actions[name.partition("-")[0]] += 1
@@ -62,30 +63,30 @@ def test_a_round_of_forty_five_on_a_telephone(page, live_server):
     council = make.a_council(members=14, per_commission=7)
     world = Round(experts=EXPERTS, council=council)
     entries = world.entries
-    page.set_default_timeout(15_000)
     page.set_viewport_size({"width": 320, "height": 700})
     desk = CountingDesk(page, live_server)
     desk.sign_in("chair-1")
-    page.click("nav a[href$='/evaluations/']")
+    desk.follow("nav a[href$='/evaluations/']")
     assert page.locator(".evaluee").count() == EXPERTS
     assert fits(page)
 
-    desk.click("form a[href*='open=1']")
-    page.wait_for_selector("details[open]")
+    desk.actions.clear()
+    desk.follow("form a[href*='open=1']")
+    assert desk.shows("details[open]")
     for entry in entries[:NOTED]:
         desk.type(f"{entry.pk}-note", "Тоқсан бойы белсенді болды.")
     for entry in entries[NOTED : NOTED + STATED]:
         desk.type(f"{entry.pk}-value_4_2_1", "2")
         desk.type(f"{entry.pk}-because_4_2_1", "Хаттама әлі ресімделмеген.")
     is_sound(page)
-    desk.click("button[name=all]")
-    page.wait_for_selector(".notice--good")
+    desk.follow("button[name=all]")
+    assert desk.shows(".notice--good")
     print(f"a round of {EXPERTS}: {desk.report}")
     shared = desk.actions.pop("")
     assert (shared, max(desk.actions.values())) == (2, 2)
     assert set(desk.actions) == {str(entry.pk) for entry in entries[: NOTED + STATED]}
     assert Evaluation.objects.signed().filter(begins=LAST.begins).count() == EXPERTS
     assert fits(page)
-    page.click(f"#e{entries[NOTED].pk} .is-stated a")
-    page.wait_for_url("**/desk/evaluations/*/#d4_2_1")
+    desk.follow(f"#e{entries[NOTED].pk} .is-stated a")
+    assert re.search(r"/desk/evaluations/\d+/#d4_2_1$", page.url)
     assert fits(page)

@@ -12,6 +12,7 @@ from tests.kpi.reporting import signed
 from tests.kpi.world import LAST, NOW, Round
 from tests.test_bad_input import put_away, try_typing
 from tests.test_consistency import DESK
+from tests.worlds import built_once
 
 pytestmark = pytest.mark.django_db
 ROUTES = [route for route in DESK if route.callback.__module__.startswith("kpi.")]
@@ -21,9 +22,13 @@ TYPED = {"evaluations", "indicator_records", "correct_evaluation", "a work"}
 TYPED |= {"make_report", "change_report", "experts_by_quarter"}
 
 
-@pytest.fixture
-def world(time_machine):
+@pytest.fixture(autouse=True)
+def _in_january(time_machine):
     time_machine.move_to(NOW)
+
+
+@built_once(NOW)
+def world():
     made = Round(experts=2)
     made.sign(made.entries[0])
     return made

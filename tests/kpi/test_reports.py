@@ -21,6 +21,7 @@ from tests.kpi.reporting import ASKED, NEXT, TODAY, a_report, signed
 from tests.kpi.tables import OF_REPORTS
 from tests.kpi.world import LAST, NOW, RUNNING, Round, browser
 from tests.test_deed_table import World, cells, tried
+from tests.worlds import built_once
 
 # WeasyPrint leaves the colour profile to the garbage collector.
 pytestmark = [
@@ -29,9 +30,13 @@ pytestmark = [
 ]
 
 
-@pytest.fixture
-def world(time_machine):
+@pytest.fixture(autouse=True)
+def _in_january(time_machine):
     time_machine.move_to(NOW)
+
+
+@built_once(NOW)
+def world():
     return Round(experts=2)
 
 
