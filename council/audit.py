@@ -38,8 +38,8 @@ class LastDeed(models.Model):
 
     So a deed has one moment, later than that of every deed before it, and what the
     history holds up to a moment is whole. `number` and `at` tell one state of all data
-    from any other: what is made from them can be kept under these. `links` and `head` are
-    the length and the end of the chain (council/chain.py).
+    from any other: what is made from them can be kept under these. `links` and `head`
+    are the length and the end of the chain (council/chain.py).
     """
 
     number = models.PositiveBigIntegerField(default=0)

@@ -60,8 +60,9 @@ def kept(view: View) -> View:
     """Build a public page once for each state, day, language, display and question.
 
     The name of a page holds number and moment of the last deed, so what is kept is
-    never behind a final protocol, and a page under an old name is never asked for again. Kept by each process for itself; only what is found, sets
-    no cookie and is not too large.
+    never behind a final protocol, and a page under an old name is never asked for
+    again. Kept by each process for itself; only what is found, sets no cookie and is
+    not too large.
     """
 
     @wraps(view)
