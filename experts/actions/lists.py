@@ -21,6 +21,8 @@ from experts.lists import commitment, content_of, text_of, unpublished
 from experts.models import Consent, Expert, ListEdition, ListEntry, ListPaper
 from experts.open_data import records
 
+DRAWING = "drawing the list"
+
 
 @deed
 def publish_list(*, on: date, by: Account, seen: str | None = None) -> ListEdition:
@@ -128,7 +130,7 @@ def list_paper(edition: ListEdition, language: str) -> ListPaper:
 
 
 def _draw_soon(edition: ListEdition) -> None:
-    threading.Thread(target=_draw, args=[edition], name="list papers").start()
+    threading.Thread(target=_draw, args=[edition], name=DRAWING).start()
 
 
 def _draw(edition: ListEdition) -> None:

@@ -4,12 +4,14 @@ import hashlib
 import json
 import re
 import subprocess
+import threading
 from datetime import date
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import translation
 
 from council import actions as council_actions
 from council import proof
@@ -18,6 +20,7 @@ from council.models import Link
 from council.regulation import RuleViolation
 from council.reminders import send_due
 from experts import actions, lists
+from experts.actions.lists import DRAWING
 from experts.models import Consent, ListEdition, ListEntry
 from tests import factories as make
 from tests import work
@@ -284,3 +287,24 @@ def test_pages_of_editions_answer_every_question(client, council):
     for number in (0, 2, 10**30):
         assert client.get(reverse("list_edition", args=[number])).status_code == 404
     assert client.get(reverse("list_edition_pdf", args=[1, "en"])).status_code == 404
+
+
+@draws
+@pytest.mark.django_db(transaction=True)
+def test_the_papers_are_drawn_while_nobody_waits(client):
+    council = make.a_council()
+    make.engaged(council, make.a_candidate(council))
+    edition = publish(council)
+    for thread in threading.enumerate():
+        if thread.name == DRAWING:
+            thread.join()
+    drawn = {paper.language: paper.content() for paper in edition.papers.all()}
+    assert set(drawn) == {"kk", "ru"}
+    with translation.override("kk"):
+        published, of_today = (
+            reverse("list_edition_pdf", args=[1, "kk"]),
+            reverse("register_pdf"),
+        )
+    assert client.get(published).content == drawn["kk"]
+    assert client.get(of_today).content == drawn["kk"]
+    assert client.get(of_today, {"commission": 1}).content != drawn["kk"]
