@@ -279,7 +279,7 @@ def test_a_bad_moment_is_refused_for_files_too(said, client):
             assert answer["Content-Type"] == "text/plain; charset=utf-8"
 
 
-QUERIES = {"register": 5, "home": 6, "entry": 2, "changes": 3}
+QUERIES = {"register": 6, "home": 7, "entry": 3, "changes": 4}
 
 
 def test_a_page_as_recorded_costs_one_query_more(page, django_assert_num_queries):

@@ -232,7 +232,7 @@ def test_the_page_costs_the_same_queries_whatever_its_length(
 ):
     (expert, *_others) = engage(council, *map(named, "АБВ"[:count]))
     reassigned(council, expert)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         answer = ask()
     assert answer.context["page"].paginator.count == count + 1
 

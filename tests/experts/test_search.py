@@ -2,7 +2,6 @@
 
 from itertools import product
 
-import pytest
 from django.urls import reverse
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -11,8 +10,9 @@ from council import actions, names
 from experts.models import Engagement, Expert
 from experts.register_changes import changes
 from tests import factories as make
-from tests.experts.conftest import engage, named
+from tests.experts.conftest import NOW, engage, named
 from tests.experts.test_register_changes import ALL
+from tests.worlds import built_once
 
 LETTERS = "аәқсіңxcepSmh"
 WORDS = st.text(LETTERS, min_size=1, max_size=5)
@@ -22,8 +22,8 @@ PIECES = st.sampled_from(
 ASKED = st.lists(WORDS | PIECES, max_size=4).map(" ".join)
 
 
-@pytest.fixture
-def council(council):
+@built_once(NOW)
+def searched(council):
     """Give a council with two experts in each of two commissions."""
     names_of_them = ("Транспорт комиссиясы", "Комиссия по транспорту и связи")
     actions.change_body(
@@ -72,7 +72,7 @@ FINDS = {
 }
 
 
-def test_search_finds_what_is_meant(council, client):
+def test_search_finds_what_is_meant(searched, client):
     for asked, found in FINDS.items():
         listing = client.get(reverse("register"), {"q": asked}).context["listing"]
         shown = [entry.name.split()[0] for _number, entry in listing.rows]
@@ -82,12 +82,12 @@ def test_search_finds_what_is_meant(council, client):
         assert sorted(row.person.surname for row in dossiers) == found, asked
         in_changes = {change.name.split()[0] for change in changes(*ALL, asked)}
         assert in_changes - {"convocation"} == set(found), asked
-    candidate = make.a_candidate(council, council.commissions[1], **named("Жаңа"))
+    candidate = make.a_candidate(searched, searched.commissions[1], **named("Жаңа"))
     assert list(Expert.objects.search("транспорт жана")) == [candidate]
     assert not Engagement.objects.search("транспорт жана").exists()
 
 
-def test_the_database_finds_what_the_same_words_match(council):
+def test_the_database_finds_what_the_same_words_match(searched):
     rows = list(Engagement.objects.select_related("expert__person", "commission"))
     found_any = set()
 
@@ -122,13 +122,13 @@ def test_any_part_of_a_name_finds_it(name, data):
 
 
 def test_a_long_question_costs_no_more_than_its_first_words(
-    council, client, django_assert_num_queries, django_assert_max_num_queries
+    searched, client, django_assert_num_queries, django_assert_max_num_queries
 ):
     words = ["".join(letters) for letters in product("абвгдежзик", repeat=2)]
     with django_assert_num_queries(1):
         condition = str(Engagement.objects.search(" ".join(words)).query)
     assert condition.count("LIKE") == 2 * names.MOST_WORDS
     for query in ({"q": " ".join(words[:66])}, {"q": "AXMETOB " * 25}):
-        with django_assert_max_num_queries(6):
+        with django_assert_max_num_queries(7):
             assert client.get(reverse("register"), query).status_code == 200
     assert client.get(reverse("register"), {"q": "қ " * 5_000}).status_code == 400
