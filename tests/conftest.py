@@ -32,7 +32,8 @@ CHROMIUM_FLAGS = [
 
 # Folders whose tests go through everything, once for each page, state or typing. A line
 # that only they reach lacks a test of its own, and to measure them takes as long again
-# as to run them: they do not count for coverage.
+# as to run them: like the tests of such a kind elsewhere that are marked `no_cover`,
+# they do not count for coverage.
 SWEEPS = ("tests", "flows")
 
 # The collector would walk what Django holds over and over: a tenth of the time.
@@ -82,7 +83,11 @@ def pytest_runtest_protocol(item):
 def django_db_setup(
     request, django_test_environment, django_db_blocker, tmp_path_factory
 ):
-    """Migrate one database for all processes; each works on a clone of its own."""
+    """Migrate one database for all processes; each works on a clone of its own.
+
+    The clones stay: the next run writes over them, and a thread of the server that
+    the browser asked may still hold its connection.
+    """
     if not (worker := os.environ.get("PYTEST_XDIST_WORKER")):
         yield request.getfixturevalue("django_db_setup")
         return
@@ -103,8 +108,7 @@ def django_db_setup(
         clone = creation.get_test_db_clone_settings(worker)["NAME"]
         connection.settings_dict["NAME"] = clone
     yield
-    with django_db_blocker.unblock():
-        creation.destroy_test_db(verbosity=0)
+    connection.close()
 
 
 @contextmanager

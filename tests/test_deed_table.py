@@ -32,6 +32,7 @@ from tests.commissions.output_table import OF_OUTPUTS
 from tests.commissions.work_tables import TABLES as OF_WORK
 from tests.experts.lists import ROW, table, workbook
 from tests.kpi.tables import OF_EVALUATIONS, OF_REPORTS
+from tests.test_bad_input import put_away
 from tests.worlds import built_once
 
 pytestmark = pytest.mark.django_db
@@ -197,6 +198,7 @@ def sign(world, reader, url, data):
         client.force_login(account)
     with transaction.atomic():
         response = client.post(url, data) if data is not None else client.get(url)
+        put_away(response)
         transaction.set_rollback(True)
     if response.status_code == 302:
         return "?" if "/sign-in/" in response["Location"] else "+"
