@@ -140,7 +140,6 @@ def of_outputs(world, deed, _state):
     return reverse(deed, args=args), data.get(deed)
 
 
-@pytest.mark.no_cover
 @pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
 @pytest.mark.parametrize("state", cells(OF_OUTPUTS))
 def test_outputs(time_machine, state):

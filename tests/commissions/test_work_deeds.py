@@ -50,7 +50,6 @@ def of_event(world, deed, event):
     return reverse(deed, args=[event.pk]), data.get(deed)
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("state", cells(OF_EVENT))
 def test_event(world, state):
     expert = make.in_office(world.council)
@@ -77,7 +76,6 @@ def of_assignment(world, deed, assignment):
     return reverse(deed, args=[assignment.pk]), data.get(deed)
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("state", cells(OF_ASSIGNMENT))
 def test_assignment(world, state):
     expert = make.in_office(world.council)
@@ -121,7 +119,6 @@ def of_work(world, deed, expert):
     return reverse(deed, args=args), data.get(deed)
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("state", cells(OF_WORK))
 def test_work(world, state):
     expert = Expert.objects.get(pk=make.in_office(world.council).pk)

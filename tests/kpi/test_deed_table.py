@@ -56,7 +56,6 @@ def of_evaluations(world, deed, _subject):
     return url, data.get(deed)
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("state", cells(OF_EVALUATIONS))
 def test_evaluations(time_machine, state):
     time_machine.move_to(NOW)

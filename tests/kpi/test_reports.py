@@ -234,7 +234,6 @@ def of_report(world, deed, _subject):
     return reverse(deed, args=args), data.get(deed)
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("state", cells(OF_REPORTS))
 def test_reports(time_machine, state):
     time_machine.move_to(NOW)
