@@ -197,7 +197,12 @@ class ChangesForm(MomentForm, PagedForm):
         if not self.is_valid():
             return None
         with self.reading():
-            found = changes(self.first_day, self.last_day, self.cleaned_data["q"])
+            found = changes(
+                self.first_day,
+                self.last_day,
+                self.cleaned_data["q"],
+                moment=self.moment,
+            )
         pages = Paginator(found, PAGE)
         number = self.page_of(pages)
         return pages.page(number) if number else None

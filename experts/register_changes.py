@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models import Count, F, Q
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from council import names
 from council.models import Convocation, translated
 from experts.models import Engagement
+from experts.register_corrections import corrected
 
 SHOWN_DAYS = 90
 END_OF_CONVOCATION = F("commission__convocation__ends")
@@ -22,6 +23,7 @@ REASSIGNED = Engagement.Left.REASSIGNED
 class Kind(models.TextChoices):
     """What can happen to an entry, the last to be read first on one day."""
 
+    CORRECTED = "corrected", gettext_lazy("Entry corrected")
     CONVOCATION_ENDED = "convocation-ended", gettext_lazy("Convocation ended")
     TERM_ENDED = "term-ended", gettext_lazy("Term ended")
     RELEASED = "released", gettext_lazy("Released")
@@ -44,8 +46,9 @@ class Place:
 class Change:
     """One change: of an entry, or of all at once when a convocation ends (1.11).
 
-    `day` is the first day in office, the first one out of it, or the last day of a
-    term or a convocation. What ends by itself has no protocol.
+    `day` is the first day in office, the first one out of it, the last day of a term
+    or a convocation, or the one on which an entry was corrected. What ends by itself
+    and what is corrected has no protocol.
     """
 
     kind: Kind
@@ -58,6 +61,11 @@ class Change:
     protocol_number: str = ""
     protocol_date: date | None = None
     experts: int = 0
+
+    @property
+    def is_correction(self) -> bool:
+        """Return whether only what the entry says was corrected, by no decision."""
+        return self.kind == Kind.CORRECTED
 
     @property
     def code(self) -> str:
@@ -76,9 +84,18 @@ def before(until: date) -> date:
 
 
 def changes(
-    since: date, until: date, text: str = "", commission: int | None = None
+    since: date,
+    until: date,
+    text: str = "",
+    commission: int | None = None,
+    *,
+    moment: datetime | None = None,
 ) -> list[Change]:
-    """Return what changed from the first to the last of these days, newest first."""
+    """Return what changed from the first to the last of these days, newest first.
+
+    Inside `reading(moment)` that moment is given too: corrections are read from the
+    versions themselves.
+    """
     known = Engagement.objects.valid().filter(begins__lte=END_OF_CONVOCATION)
     happened = Q()
     for name in ("begins", "left_on", "ends"):
@@ -90,6 +107,7 @@ def changes(
         "left_by__sitting",
     )
     listed = _of_entries(list(found.filter(happened)))
+    listed += _corrections(since, until, known, text, moment)
     if commission is not None:
         listed = [change for change in listed if change.concerns(commission)]
     listed += _of_convocations(since, until, text, commission)
@@ -108,6 +126,21 @@ def _searched(
     return found.filter(
         expert__in=Engagement.objects.valid().search(text).values("expert")
     )
+
+
+def _corrections(
+    since: date,
+    until: date,
+    known: models.QuerySet[Engagement],
+    text: str,
+    moment: datetime | None,
+) -> list[Change]:
+    """Return whose entry is shown otherwise since, without saying what stood there."""
+    listed = list(corrected(since, until, moment))
+    if text and listed:
+        found = set(_searched(known, text).values_list("pk", flat=True))
+        listed = [(row, day) for row, day in listed if row.pk in found]
+    return [_change(row, Kind.CORRECTED, day) for row, day in listed]
 
 
 def _of_entries(rows: list[Engagement]) -> list[Change]:

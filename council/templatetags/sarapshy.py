@@ -81,6 +81,7 @@ TONES = {
     "reassigned": "info",
     "term-ended": "neutral",
     "convocation-ended": "neutral",
+    "corrected": "neutral",
     "error": "bad",
     "new": "good",
     "matched": "info",

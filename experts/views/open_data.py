@@ -150,7 +150,7 @@ def register_atom(request: HttpRequest) -> HttpResponse:
         request,
         ATOM,
         lambda form: feed.register_atom(
-            changes(before(form.day), form.day, **form.question),
+            changes(before(form.day), form.day, moment=form.moment, **form.question),
             form.day,
             translation.get_language(),
         ),

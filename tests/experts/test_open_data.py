@@ -308,7 +308,7 @@ QUERIES = {
     "register_csv": 4,
     "register_xlsx": 4,
     "register_pdf": 6,
-    "register_atom": 6,
+    "register_atom": 10,
 }
 
 

@@ -6,14 +6,15 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from commissions import actions as commissions
+from council import actions
 from council.audit import deed
 from council.models import Convocation
 from council.regulation import Ground
 from experts.models import Engagement
-from experts.register_changes import Place, changes
+from experts.register_changes import Kind, Place, changes
 from tests import factories as make
 from tests.experts.conftest import engage, named
 from tests.experts.test_any_day import decided, flat, reassigned, released
@@ -226,13 +227,54 @@ def test_a_name_cannot_open_a_tag_in_the_feed(council, client):
     assert entries(client)[0][2].split("; ")[1] == "№ 1 – &lt;b&gt;&amp;"
 
 
+@pytest.mark.clause("1.12")
+def test_a_correction_is_told_by_its_day_and_not_by_what_stood_before(
+    council, ask, time_machine
+):
+    by = council.secretariat
+    (kept,) = engage(council, named("Асанов"))
+    (other,) = engage(council, named("Болатов"), commission=1, weeks=1)
+    time_machine.move_to("2025-12-12 12:00+05:00")
+    early = timezone.now()
+    actions.change_person(person=kept.person, surname="Есенов", by=by)
+    actions.change_person(person=other.person, birth_date=date(1990, 1, 2), by=by)
+    time_machine.move_to("2025-12-14 12:00+05:00")
+    actions.change_person(person=kept.person, surname="Жанов", by=by)
+    actions.change_person(person=kept.person, surname="Зекенов", by=by)
+    corrections = [row for row in told(changes(*ALL)) if row[0] == "corrected"]
+    assert corrections == [
+        ("corrected", "2025-12-14", "Зекенов", 1, ""),
+        ("corrected", "2025-12-12", "Зекенов", 1, ""),
+    ]
+    on_one_day = changes(date(2025, 12, 12), date(2025, 12, 12))
+    assert [row.kind for row in on_one_day] == [Kind.CORRECTED]
+    assert changes(date(2025, 12, 13), date(2025, 12, 13)) == []
+    for question in ({"commission": 2}, {"text": "болатов"}, {"moment": early}):
+        found = changes(*ALL, **question)
+        assert Kind.CORRECTED not in {row.kind for row in found}
+    page = ask(since="2025-12-12")
+    assert "Есенов" not in page.text
+    assert ask(since="0001-01-01", until="9999-12-31").status_code == 200
+
+
+def test_what_was_changed_before_the_entry_was_made_is_no_correction(council):
+    candidate = make.a_candidate(council, **named("Асанов"))
+    actions.change_person(
+        person=candidate.person, surname="Есенов", by=council.secretariat
+    )
+    make.engaged(council, candidate)
+    assert [row.kind for row in changes(date(2025, 12, 1), ALL[1])] == [
+        Kind.CONVOCATION_ENDED
+    ]
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_page_costs_the_same_queries_whatever_its_length(
     council, ask, django_assert_num_queries, count
 ):
     (expert, *_others) = engage(council, *map(named, "АБВ"[:count]))
     reassigned(council, expert)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(8):
         answer = ask()
     assert answer.context["page"].paginator.count == count + 1
 
