@@ -1,6 +1,7 @@
 """A canary in every text that is not public; no public address in any format sings."""
 
 import io
+import json
 import re
 import subprocess
 import zipfile
@@ -18,7 +19,7 @@ from django.utils import translation
 
 from council import actions
 from council.audit import tracked_models, versions
-from council.models import Account
+from council.models import Account, Link, ProtocolVersion
 from experts import actions as experts
 from experts.models import Disclosure, Expert
 from tests import factories as make
@@ -38,6 +39,7 @@ PUBLIC = {
     "experts.expert": {"public_id", "field_kk", "field_ru"},
     "experts.engagement": {"imported_number"},
     "experts.referencedocument": {"title_kk", "title_ru"},
+    "experts.listedition": {"sha256"},
 }
 # Of these, only the rows of who is or was in the register are public.
 OF_EXPERTS = {
@@ -78,6 +80,7 @@ def council():
     assert refusals(world.sign()) == []
     signed(world)
     work.released(world.council, leaves, date(2026, 1, 12))
+    experts.publish_list(on=date(2026, 1, 12), by=world.council.secretariat)
     refused = make.a_candidate(world.council, **named("Ретов"))
     experts.refuse(expert=refused, by=world.council.secretariat)
     make.proposed(
@@ -135,6 +138,9 @@ def mark_everything():
             mark = MARK.format(len(places))
             if written(rows, field, mark) + written(past, field, mark):
                 places[mark] = f"{label}.{field.name}"
+    for version in ProtocolVersion.objects.all():  # what is printed from is read
+        marked = json.dumps({"head": {"number": 1}, "kk": version.text})
+        ProtocolVersion.objects.filter(pk=version.pk).update(text=marked)
     Account.objects.update(first_name=MARK.format(998), email=MARK.format(999))
     return places
 
@@ -173,7 +179,8 @@ def words(answer):
 
 def crawled(client):
     """Return the words of every public page that links lead to, by address."""
-    found, waiting = {}, list(STARTS)
+    codes = Link.objects.values_list("code", flat=True)
+    found, waiting = {}, [*STARTS, *(f"/ru/verify/{code}/" for code in codes)]
     while waiting:
         address = waiting.pop()
         path = address.split("?")[0]
@@ -218,6 +225,9 @@ def test_nothing_that_is_not_public_leaves_by_any_public_address(council):
     formats = {re.sub(r".*\.|\?.*", "", path) for path in found if "." in path}
     assert formats == {"json", "csv", "xlsx", "pdf", "atom"}
     assert len(found) > 40
+    assert {"/kk/register/editions/1/", "/kk/verify/", "/register/editions/1.json"} < {
+        *found
+    }
     assert {"/kk/contact/", "/ru/contact/", "/en/contact/"} < {*found}
 
 
