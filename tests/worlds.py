@@ -2,7 +2,8 @@
 
 A fixture made by `built_once` gives every test its own copy of a part of a world. The
 part itself, its rows and files stay as they were built until a test comes that does not
-ask for it: each part lies in a savepoint on those below it, each test on top.
+ask for it: each part lies in a savepoint on those below it, each test on top. A test
+that closes the connection, as closing an answer that streams does, ends them all.
 """
 
 from __future__ import annotations
