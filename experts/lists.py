@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from council.chain import fingerprint, sealed_facts
 from experts.models import ListEdition, ListEntry
 from experts.open_data import Record, records
@@ -21,6 +23,14 @@ class Correction:
 
     before: Record
     after: Record
+
+
+@dataclass(frozen=True)
+class Part:
+    """What differs in one way: a heading, and each name with its commission."""
+
+    label: str
+    rows: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -41,6 +51,20 @@ class Difference:
     def is_empty(self) -> bool:
         """Return whether both lists say the same."""
         return not self.changes
+
+    @property
+    def parts(self) -> list[Part]:
+        """Return what differs by kind, in words; kinds without rows are left out."""
+        found = [
+            Part(_("New in the list"), [_line(row) for row in self.admitted]),
+            Part(_("No longer in the list"), [_line(row) for row in self.left]),
+            Part(
+                _("In another commission"),
+                [_line(pair.before, pair.after) for pair in self.moved],
+            ),
+            Part(_("Corrected"), [_line(pair.after) for pair in self.corrected]),
+        ]
+        return [part for part in found if part.rows]
 
     @property
     def is_short(self) -> bool:
@@ -143,6 +167,12 @@ def _difference(published: list[Record], found: list[Record]) -> Difference:
             [[text_of(row) for row in each] for each in (published, found)]
         ),
     )
+
+
+def _line(*rows: Record) -> tuple[str, str]:
+    """Return the name as it last is, and the commission or the way between two."""
+    places = (f"№\N{NO-BREAK SPACE}{row.commission}" for row in rows)
+    return rows[-1].name, " → ".join(places)
 
 
 def _place(row: Record) -> tuple[str, int, int]:

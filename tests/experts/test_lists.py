@@ -88,6 +88,22 @@ def test_the_difference_to_the_last_edition_is_told_by_kind(council):
         [before, str(council.stays.person)]
     ]
     assert (change.count, change.changes) == (2, 3)
+    assert [(part.label, part.rows) for part in change.parts] == [
+        ("New in the list", [(str(new.person), "№\xa01")]),
+        ("No longer in the list", [(str(council.leaves.person), "№\xa01")]),
+        ("Corrected", [(str(council.stays.person), "№\xa01")]),
+    ]
+
+
+@pytest.mark.clause("1.12")
+def test_a_reassigned_expert_is_told_with_both_commissions(council):
+    publish(council, on=date(2025, 11, 17))
+    work.reassigned(council, council.stays, date(2025, 11, 19))
+    (part,) = lists.unpublished(TODAY).parts
+    assert (part.label, part.rows) == (
+        "In another commission",
+        [(str(council.stays.person), "№\xa01 → №\xa02")],
+    )
 
 
 def test_nothing_new_is_not_published_twice(council):
