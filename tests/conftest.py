@@ -30,12 +30,6 @@ CHROMIUM_FLAGS = [
 ]
 
 
-# Folders whose tests go through everything, once for each page, state or typing. A line
-# that only they reach lacks a test of its own, and to measure them takes as long again
-# as to run them: like the tests of such a kind elsewhere that are marked `no_cover`,
-# they do not count for coverage.
-SWEEPS = ("tests", "flows")
-
 # The collector would walk what Django holds over and over: a tenth of the time.
 gc.freeze()
 gc.set_threshold(100_000, 50, 100)
@@ -45,11 +39,9 @@ hypothesis.settings.register_profile("long")
 
 
 def pytest_itemcollected(item):
-    """Mark what asks for the browser, and what does not count for coverage."""
+    """Mark every test that asks for the browser, before `-m` selects."""
     if "playwright" in item.fixturenames:
         item.add_marker("browser")
-    if item.path.parent.name in SWEEPS:
-        item.add_marker("no_cover")
 
 
 @pytest.hookimpl(trylast=True)

@@ -454,7 +454,6 @@ def test_which_bar_it_is_stays_with_the_secretariat(client, council):
     assert "registered for narcology" in dossier.text
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("count", [1, 3, 300])
 def test_pages_cost_the_same_for_any_number_of_candidates(
     secretary, council, count, django_assert_num_queries

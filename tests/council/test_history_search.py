@@ -216,7 +216,6 @@ def test_links_to_older_and_newer_keep_the_question(secretary, council, monkeypa
     assert len(following.context["page"].entries) == 2
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "name", ["q", "who", "deed", "record", "since", "until", "before", "after"]
 )

@@ -427,7 +427,6 @@ def test_a_sitting_costs_the_same_however_long_its_agenda(
         secretary.get(url("record_votes", sitting.pk))
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("rows", [1, 3, 300])
 def test_the_list_of_sittings_costs_the_same_however_long(
     secretary, council, rows, django_assert_num_queries

@@ -75,7 +75,6 @@ def test_diploma_is_not_counted_where_practice_is_the_basis(council, secretariat
     assert (row.papers_seen, row.papers_needed, row.is_complete) == (5, 5, True)
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("count", [1, 3, 300])
 def test_list_costs_the_same_queries_whatever_its_length(
     council, secretariat, django_assert_num_queries, count

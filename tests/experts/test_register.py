@@ -228,7 +228,6 @@ def many_engaged(council, count):
     enter()
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("count", [1, 3, 270])
 def test_register_costs_the_same_queries_whatever_its_length(
     council, page, django_assert_num_queries, count

@@ -54,7 +54,6 @@ def addresses(world):
     return found
 
 
-@pytest.mark.no_cover
 def test_reading_never_writes_and_no_typing_breaks_a_page(world):
     for name, url in addresses(world).items():
         with CaptureQueriesContext(connection) as queries:
@@ -74,7 +73,6 @@ def test_reading_never_writes_and_no_typing_breaks_a_page(world):
             transaction.set_rollback(True)
 
 
-@pytest.mark.no_cover
 def test_no_typing_in_a_round_is_an_error(world):
     shown = world.fields()
     entry = world.entries[1]
