@@ -51,8 +51,9 @@ def pytest_collection_modifyitems(config, items):
     left_out: list[pytest.Item] = []
     is_long = hypothesis.settings.get_current_profile_name() == "long"
     for item in items:
-        elsewhere = item.get_closest_marker("postgresql") and (
-            connection.vendor != "postgresql"
+        elsewhere = any(
+            item.get_closest_marker(vendor) and connection.vendor != vendor
+            for vendor in ("postgresql", "sqlite")
         )
         later = item.get_closest_marker("long") and not is_long
         (left_out if elsewhere or later else kept).append(item)

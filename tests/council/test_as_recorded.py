@@ -194,9 +194,8 @@ def steps_of_sqlite():
     connection.connection.set_progress_handler(None, 10)
 
 
+@pytest.mark.sqlite
 def test_the_work_grows_with_the_rows_and_not_with_their_versions():
-    if connection.vendor != "sqlite":
-        pytest.skip("only SQLite counts its steps")
     moment, costs = a_register(20), []
     for _time in range(2):
         with steps_of_sqlite() as counted:
