@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from council.audit import deed, lock
+from council.audit import deed, known_deeds, lock, note
 from council.models import (
     Account,
     ProtocolPaper,
@@ -24,6 +24,10 @@ from council.models import (
 from council.paper import seal_of
 from council.protocol_text import excerpt_text, protocol_text
 from council.regulation import RuleViolation
+from council.uploads import content_of
+
+# It changes nothing, so it is noted instead of being a deed.
+known_deeds["open_scan"] = __name__
 
 
 def draft_pdf(sitting: Sitting, language: str) -> bytes | None:
@@ -106,6 +110,13 @@ def attach_scan(
     )
     scan.save_as(by)
     return scan
+
+
+def open_scan(*, scan: SignedScan, by: Account) -> bytes:
+    """Return the content of a scan; each opening is on record."""
+    content = content_of(scan.file)
+    note("open_scan", by=by, about=scan)
+    return content
 
 
 def _render(

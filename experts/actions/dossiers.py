@@ -10,9 +10,10 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from council.audit import check_revision, deed, lock
+from council.audit import check_revision, deed, known_deeds, lock, note
 from council.models import Account, Body, Person
 from council.regulation import RuleViolation
+from council.uploads import content_of
 from experts.models import (
     Acknowledgement,
     Consent,
@@ -21,6 +22,9 @@ from experts.models import (
     Paper,
     ReferenceDocument,
 )
+
+# It changes nothing, so it is noted instead of being a deed.
+known_deeds["open_file"] = __name__
 
 
 @dataclass
@@ -203,3 +207,10 @@ def keep_reference_documents(
         _write(row, facts, by)
         kept.append(row)
     return kept
+
+
+def open_file(*, paper: Paper, by: Account) -> bytes:
+    """Return the content of a paper's scan; each opening is on record (2.3)."""
+    content = content_of(paper.file)
+    note("open_file", by=by, about=paper)
+    return content
