@@ -16,15 +16,12 @@ from commissions.models import (
     Recommendation,
     RecommendationVersion,
 )
-from council.audit import check_revision, deed, known_deeds, lock, note
+from council.audit import check_revision, deed, lock, note, noted
 from council.dates import numeric_date
 from council.models import Account, Body, Sitting
 from council.regulation import NOT_AHEAD, STARTED_ALONE, RuleViolation, collect
 from council.uploads import content_of
 from experts.models import Expert
-
-# It changes nothing, so it is noted instead of being a deed.
-known_deeds["open_work_file"] = __name__
 
 
 @deed
@@ -182,6 +179,7 @@ def consider_recommendation(
     return _written(work, by)
 
 
+@noted
 def open_work_file(*, version: RecommendationVersion, by: Account) -> bytes:
     """Return the content of a version's file; each opening is on record."""
     content = content_of(version.file)

@@ -31,6 +31,7 @@ from council.actions.setup import (
     propose_edition,
     seat_new_person,
     seat_person,
+    set_retention,
 )
 from council.actions.sittings import (
     ItemVote,
@@ -85,4 +86,5 @@ __all__ = [
     "remove_item",
     "seat_new_person",
     "seat_person",
+    "set_retention",
 ]

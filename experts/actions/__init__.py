@@ -19,11 +19,13 @@ from experts.actions.register import (
     undo_reassignment,
     undo_release,
 )
+from experts.actions.retention import drop_old_drafts, purge_papers, redact_person
 
 __all__ = [
     "Dossier",
     "annul_engagement",
     "change_dossier",
+    "drop_old_drafts",
     "engage",
     "enter_candidate",
     "is_another_commission",
@@ -31,7 +33,9 @@ __all__ = [
     "list_paper",
     "open_file",
     "publish_list",
+    "purge_papers",
     "reassign",
+    "redact_person",
     "refuse",
     "release",
     "reopen",

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from council.audit import check_revision, deed, known_deeds, lock, note
+from council.audit import check_revision, deed, lock, note, noted
 from council.models import Account, Body, Person
 from council.regulation import RuleViolation
 from council.uploads import content_of
@@ -22,9 +22,6 @@ from experts.models import (
     Paper,
     ReferenceDocument,
 )
-
-# It changes nothing, so it is noted instead of being a deed.
-known_deeds["open_file"] = __name__
 
 
 @dataclass
@@ -209,6 +206,7 @@ def keep_reference_documents(
     return kept
 
 
+@noted
 def open_file(*, paper: Paper, by: Account) -> bytes:
     """Return the content of a paper's scan; each opening is on record (2.3)."""
     content = content_of(paper.file)
