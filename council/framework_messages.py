@@ -53,6 +53,7 @@ MESSAGES = (
     gettext_noop("This account is currently inactive."),
     gettext_noop("Successfully signed in as %(name)s."),
     gettext_noop("You have signed out."),
+    gettext_noop("Incorrect password."),
     # changing the password
     gettext_noop("Current Password"),
     gettext_noop("New Password"),

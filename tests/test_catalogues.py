@@ -25,6 +25,7 @@ SAME_IN_BOTH = {
         "material",
         "File",
         "Material",
+        "code",
     ),
 }
 PLACEHOLDERS = re.compile(r"%\(\w+\)[sd]|%[sd]")

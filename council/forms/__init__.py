@@ -1,5 +1,13 @@
 """The forms of the council."""
 
+from council.forms.accounts import (
+    ForgottenForm,
+    InviteForm,
+    LinkPersonForm,
+    RoleForm,
+    SecondStepForm,
+    SetUpForm,
+)
 from council.forms.base import (
     CleanForm,
     RevisionForm,
@@ -53,16 +61,22 @@ __all__ = [
     "EditionItemForm",
     "EndSeatForm",
     "FinaliseForm",
+    "ForgottenForm",
     "HistoryForm",
+    "InviteForm",
     "ItemForm",
+    "LinkPersonForm",
     "LettersForm",
     "MergeForm",
     "PersonForm",
     "PlaceForm",
     "RevisionForm",
+    "RoleForm",
     "RowsField",
     "ScanForm",
     "SeatForm",
+    "SecondStepForm",
+    "SetUpForm",
     "ChangeItemForm",
     "ChangeSittingForm",
     "SittingForm",
