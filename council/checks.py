@@ -6,23 +6,21 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
+from django.db import connection
 
 
 @register("security")
 def second_factor_is_required(**kwargs: Any) -> list[CheckMessage]:
-    """Refuse a database server without a second factor; warn of it elsewhere."""
-    if settings.SECOND_FACTOR_REQUIRED:
+    """Refuse a database server without a second factor."""
+    if settings.SECOND_FACTOR_REQUIRED or connection.vendor == "sqlite":
         return []
-    engine = str(settings.DATABASES["default"]["ENGINE"])
-    if not engine.endswith("sqlite3"):
-        return [
-            Error(
-                "SECOND_FACTOR_REQUIRED is off on a database server.",
-                hint="Only the demonstration council may do without.",
-                id="council.E001",
-            )
-        ]
-    return []
+    return [
+        Error(
+            "SECOND_FACTOR_REQUIRED is off on a database server.",
+            hint="Only the demonstration council may do without.",
+            id="council.E001",
+        )
+    ]
 
 
 @register("security", deploy=True)

@@ -47,7 +47,6 @@ MESSAGES = (
     # signing in and out
     gettext_noop("Username"),
     gettext_noop("Password"),
-    gettext_noop("Remember Me"),
     gettext_noop("The username and/or password you specified are not correct."),
     gettext_noop("Too many failed login attempts. Try again later."),
     gettext_noop("This account is currently inactive."),

@@ -170,6 +170,8 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "register"
 ACCOUNT_USER_DISPLAY = str
+# A session ends with the browser, and after SESSION_COOKIE_AGE at the latest.
+ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 # How many tries in how long: of an address, of what is tried (key), of an account.
 ACCOUNT_RATE_LIMITS = {

@@ -25,7 +25,7 @@ SAME_IN_BOTH = {
         "material",
         "File",
         "Material",
-        "code",
+        "Code",
     ),
 }
 PLACEHOLDERS = re.compile(r"%\(\w+\)[sd]|%[sd]")

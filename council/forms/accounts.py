@@ -8,6 +8,7 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.models import Authenticator
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from council import second_factor
@@ -38,7 +39,7 @@ class InviteForm(CleanForm):
         *("last_name", "first_name", "email", "language", "role"),
     )
     person = forms.ModelChoiceField(
-        label=_("person on record"),
+        label=_("Person on record"),
         queryset=Person.objects.none(),
         required=False,
         help_text=_("Chairs and members get their rights from this person's seats."),
@@ -62,7 +63,7 @@ class LinkPersonForm(CleanForm):
     """Whose account it is."""
 
     person = forms.ModelChoiceField(
-        label=_("person on record"),
+        label=_("Person on record"),
         queryset=Person.objects.none(),
         required=False,
         help_text=_("Chairs and members get their rights from this person's seats."),
@@ -85,7 +86,7 @@ class ForgottenForm(CleanForm):
     """The address to which the link for a new password goes."""
 
     email = forms.EmailField(
-        label=_("e-mail"),
+        label=capfirst(_("e-mail")),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
@@ -95,7 +96,7 @@ class SecondStepForm(AuthenticateForm):
     """A code of the app, or one of the recovery codes; each is good for once."""
 
     code = code_field(
-        label=_("code"),
+        label=_("Code"),
         help_text=_(
             "Six digits from the app. Without the telephone: one of the recovery codes."
         ),
@@ -116,7 +117,7 @@ class SetUpForm(forms.Form):
     """The first code of an app that has just been given its key."""
 
     key = forms.CharField(label=_("key"), widget=forms.HiddenInput)
-    code = code_field(label=_("code"), help_text=_("Six digits that the app shows."))
+    code = code_field(label=_("Code"), help_text=_("Six digits that the app shows."))
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -28,7 +28,7 @@ class Account(AbstractUser):
         SECRETARIAT = "secretariat", _("secretariat")
         ADMINISTRATOR = "administrator", _("administrator")
 
-    role = models.CharField(max_length=20, choices=Role, default=Role.NONE)
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.NONE)
     language = models.CharField(
         _("language of messages"),
         max_length=2,

@@ -93,6 +93,7 @@ def invite_account(request: DeskRequest) -> HttpResponse:
             "section": "accounts",
             "form": form,
             "title": title,
+            "button": _("Send the invitation"),
             "lede": _("They get a letter with a link, good once and for seven days."),
             "back": reverse("accounts"),
             "crumbs": [(_("Accounts"), reverse("accounts")), (title, "")],

@@ -103,11 +103,9 @@ def choose_password(request: HttpRequest) -> HttpResponse:
             answer: HttpResponse = perform_login(request, done)
             answer.delete_cookie(LINK, samesite="Lax")
             return answer
-    response = render(
+    return render(
         request, "account/choose_password.html", {"form": form, "account": account}
     )
-    response["Referrer-Policy"] = "no-referrer"
-    return response
 
 
 @login_not_required

@@ -166,7 +166,7 @@ def test_the_token_is_kept_nowhere_and_goes_to_nobody(desk, caplog):
     cookie = opened.cookies["invitation"]
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
     page = client.get(CHOOSE)
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     assert "no-store" in page["Cache-Control"]
     assert token not in page.text
     assert re.findall(r'(?:src|href)="(?:https?:)?//', page.text) == []
