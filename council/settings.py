@@ -32,6 +32,21 @@ def secret_key() -> str:
     return kept.read_text()
 
 
+def second_factor_required() -> bool:
+    """Return whether who decides must sign in with a second factor.
+
+    Raises ImproperlyConfigured where a database server is used without: only the
+    embedded database can hold a demonstration.
+    """
+    if os.environ.get("SECOND_FACTOR_REQUIRED", "1") != "0":
+        return True
+    if DATABASE_URL:
+        raise ImproperlyConfigured(
+            "DATABASE_URL is set, so SECOND_FACTOR_REQUIRED cannot be 0"
+        )
+    return False
+
+
 def release() -> str:
     """Return what tells this state of the code from any other: its newest file."""
     folders = ("kpi", "commissions", "experts", "council", "templates", "static")
@@ -58,6 +73,7 @@ INSTALLED_APPS = [
     "csp",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "kpi",
     "commissions",
     "experts",
@@ -75,6 +91,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "council.auth.SignInRequiredMiddleware",
+    "council.auth.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -121,6 +138,9 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "shared_cache",
+        # Far more than all limits of sign-in count at once: what the cache drops to
+        # make room, an attacker could guess anew.
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
     },
     # Pages under names that are never stale, so each process may keep its own.
     "pages": {
@@ -150,6 +170,24 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "register"
 ACCOUNT_USER_DISPLAY = str
+# A session ends with the browser, and after SESSION_COOKIE_AGE at the latest.
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+# How many tries in how long: of an address, of what is tried (key), of an account.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/5m/ip",
+    "login_failed": "5/5m/key",
+    "reauthenticate": "5/5m/user",
+    "change_password": "5/5m/user",
+    "reset_password": "20/h/ip,3/h/key",
+    "reset_password_from_key": "20/5m/ip",
+}
+# So many proxies of ours add to X-Forwarded-For; without one nobody is believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT", "0"))
+MFA_ADAPTER = "council.auth.SecondFactorAdapter"
+MFA_TOTP_ISSUER = "Sarapshy"
+MFA_TOTP_TOLERANCE = 1
+SECOND_FACTOR_REQUIRED = second_factor_required()
 
 LANGUAGE_CODE = "kk"
 LANGUAGES = [("kk", _("Kazakh")), ("ru", _("Russian")), ("en", _("English"))]
