@@ -9,6 +9,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from council.file_keys import file_keys
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("SARAPSHY_VAR", BASE_DIR / "var"))
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
@@ -87,6 +89,7 @@ MIDDLEWARE = [
     "council.auth.SafeQueryMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "council.upload_limits.RequestSizeMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -181,6 +184,7 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/5m/user",
     "reset_password": "20/h/ip,3/h/key",
     "reset_password_from_key": "20/5m/ip",
+    "upload": "120/10m/user",
 }
 # So many proxies of ours add to X-Forwarded-For; without one nobody is believed.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT", "0"))
@@ -201,11 +205,16 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "council.storage.EncryptedStorage",
+        "OPTIONS": {"backend": {"BACKEND": "council.storage.AtomicFileStorage"}},
+    },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+FILE_KEYS = file_keys(VAR_DIR, may_make_one=not DATABASE_URL)
+FILE_UPLOAD_HANDLERS = ["council.upload_limits.LimitedUploadHandler"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 CONTENT_SECURITY_POLICY = {

@@ -10,6 +10,7 @@ from unittest import mock
 
 import hypothesis
 import pytest
+from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
 from django.test import override_settings
@@ -118,8 +119,7 @@ def _no_coverage(config):
 @pytest.fixture(scope="session", autouse=True)
 def _light_settings(tmp_path_factory):
     """Hash passwords fast, ask for no second factor, serve static files as they are."""
-    storages = {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    storages = settings.STORAGES | {
         "staticfiles": {
             "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         },

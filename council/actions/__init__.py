@@ -23,6 +23,7 @@ from council.actions.papers import (
     draft_pdf,
     excerpt_pdf,
     kept_or_drawn,
+    open_scan,
     protocol_paper,
 )
 from council.actions.protocols import (
@@ -104,6 +105,7 @@ __all__ = [
     "name_council",
     "next_number",
     "obstacles",
+    "open_scan",
     "open_sitting",
     "plan_sitting",
     "propose_edition",

@@ -13,6 +13,8 @@ from council.checks import (
     second_factor_is_required_in_production,
 )
 
+KEY = "b2YtdGhlLXRlc3RzLWFsb25lLTAxMjM0NTY3ODktYWI="
+
 
 def settings_with(tmp_path, **environment):
     """Import the settings in a process of their own; return how that ended."""
@@ -33,6 +35,14 @@ def test_a_database_server_needs_a_key(tmp_path):
     ended = settings_with(tmp_path, DATABASE_URL="postgres://localhost/sarapshy")
     assert ended.returncode == 1
     assert "DATABASE_URL is set, so SECRET_KEY must be too" in ended.stderr
+
+
+def test_a_database_server_needs_keys_of_files_too(tmp_path):
+    ended = settings_with(
+        tmp_path, SECRET_KEY="given", DATABASE_URL="postgres://localhost/sarapshy"
+    )
+    assert ended.returncode == 1
+    assert "FILE_KEYS must be too" in ended.stderr
 
 
 def test_the_embedded_database_makes_and_keeps_its_key(tmp_path):
@@ -78,5 +88,5 @@ def test_the_checks_are_registered():
 
 @pytest.mark.parametrize("url", ["", "postgres://localhost/sarapshy"])
 def test_a_key_given_is_the_key(tmp_path, url):
-    ended = settings_with(tmp_path, SECRET_KEY="given", DATABASE_URL=url)
+    ended = settings_with(tmp_path, SECRET_KEY="given", FILE_KEYS=KEY, DATABASE_URL=url)
     assert ended.stdout.strip() == "given"
