@@ -1,5 +1,6 @@
 """The conventions of the project, policed."""
 
+import inspect
 import re
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.urls import URLPattern, get_resolver
 
-from council.audit import Tracked
+from council.audit import Tracked, known_deeds
 from council.roles import DEEDS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -102,6 +103,17 @@ def test_only_these_routes_are_open_to_everybody():
         "verification",
         "verify",
     ]
+
+
+def test_a_page_that_only_shows_says_so():
+    says_so = re.compile(r"^@require_(safe|POST)$", re.MULTILINE)
+    takes_all = {
+        route.callback.deed
+        for route in DESK
+        if not says_so.search(inspect.getsource(route.callback))
+    }
+    # Choosing letters writes the own account, which is not tracked.
+    assert takes_all - set(known_deeds) == {"choose_letters"}
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from council import actions
 from council.agenda import agenda
@@ -50,6 +51,7 @@ def _pdf(content: bytes | None, name: str) -> HttpResponse:
 
 
 @requires("protocol_pdf")
+@require_safe
 def protocol_pdf(request: DeskRequest, pk: int, language: str) -> HttpResponse:
     """Show the protocol as a PDF; a draft is marked as one and not kept."""
     _check_language(language)
@@ -65,6 +67,7 @@ def protocol_pdf(request: DeskRequest, pk: int, language: str) -> HttpResponse:
 
 
 @requires("excerpt_pdf")
+@require_safe
 def excerpt_pdf(
     request: DeskRequest, pk: int, position: int, language: str
 ) -> HttpResponse:
@@ -105,6 +108,7 @@ def attach_scan(request: DeskRequest, pk: int) -> HttpResponse:
 
 
 @requires("open_scan")
+@require_safe
 def open_scan(request: DeskRequest, pk: int) -> HttpResponse:
     """Open the scan of a signed protocol."""
     readable = sittings_for(request, "open_scan")

@@ -148,6 +148,7 @@ def _works(entry: Engagement) -> list[dict[str, Any]]:
 
 
 @requires("evaluation")
+@require_safe
 def evaluation(request: DeskRequest, pk: int) -> HttpResponse:
     """Show an evaluation: figures, records, the note, who signed it when."""
     found = evaluation_for(request, "evaluation", pk)
