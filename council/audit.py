@@ -1,15 +1,15 @@
-"""History: every tracked row keeps its versions with author and reason."""
+"""History: every tracked row keeps its versions with author and reason, every deed
+is on record."""
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import wraps
-from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
 from uuid import UUID, uuid4
 
 from django.apps import apps
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from simple_history.models import HistoricalRecords
 from simple_history.utils import bulk_create_with_history
 
+from council.record import ONLY, AuditEvent, LastDeed, new_salt
 from council.regulation import RuleViolation
 
 if TYPE_CHECKING:
@@ -29,35 +30,33 @@ R = TypeVar("R")
 M = TypeVar("M", bound=models.Model)
 T = TypeVar("T", bound="Tracked")
 
-ONLY = 1  # the key of the one row of LastDeed
 known_deeds: dict[str, str] = {}  # the module of every deed, by its name
 
 
-class LastDeed(models.Model):
-    """The one row that every deed locks first: deeds happen one after the other.
-
-    So a deed has one moment, later than that of every deed before it, and what the
-    history holds up to a moment is whole. `number` and `at` tell one state of all data
-    from any other: what is made from them can be kept under these. `links` and `head`
-    are the length and the end of the chain (council/chain.py).
-    """
-
-    number = models.PositiveBigIntegerField(default=0)
-    at = models.DateTimeField()
-    links = models.PositiveBigIntegerField(default=0)
-    head = models.CharField(max_length=64, blank=True)
-
-    def __str__(self) -> str:
-        return f"{self.number}, {self.at:%Y-%m-%d %H:%M:%S.%f}"
-
-
-@dataclass(frozen=True)
+@dataclass
 class _Doing:
-    """A deed under way: its name, its moment, what tells it from every other one."""
+    """A deed under way: its name, its moment, by whom, and what it is about.
+
+    Its key tells it from every other one.
+    """
 
     name: str
     at: datetime
+    by: Account | None
+    row: models.Model | None = None
     key: UUID = field(default_factory=uuid4)
+
+    def put_on_record(self) -> None:
+        """Add it to the record."""
+        AuditEvent(
+            at=self.at,
+            name=self.name,
+            key=self.key,
+            by=self.by,
+            label=self.row._meta.label_lower if self.row else "",
+            row=self.row.pk if self.row else None,
+            salt=new_salt(),
+        ).save(force_insert=True)
 
 
 _current_deed: ContextVar[_Doing | None] = ContextVar("current_deed", default=None)
@@ -70,36 +69,62 @@ def current_deed_key() -> UUID | None:
 
 
 def deed(function: Callable[P, R]) -> Callable[P, R]:
-    """Make a function a deed: atomic, and the reason of every version it writes.
+    """Make a function a deed: atomic, on record, the reason of each version it writes.
 
-    The outermost deed gives its name; those it calls write under that name.
+    The outermost deed gives its name and is on record with `by` and the row that it
+    returns, or that `about` named; those it calls write under that name.
     """
     known_deeds[function.__name__] = function.__module__
 
     @wraps(function)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
-        with doing(function.__name__):
-            return function(*args, **kwargs)
+        by = cast("Account | None", kwargs.get("by"))
+        with doing(function.__name__, by) as outermost:
+            result = function(*args, **kwargs)
+            if outermost and not outermost.row and isinstance(result, models.Model):
+                outermost.row = result
+            return result
 
     return wrapper
 
 
 @contextmanager
-def doing(name: str) -> Iterator[None]:
-    """Do a deed that tells of its progress: a generator cannot be decorated."""
+def doing(name: str, by: Account | None) -> Iterator[_Doing | None]:
+    """Do a deed that tells of its progress: a generator cannot be decorated.
+
+    Gives the deed to the outermost one, None to those inside.
+    """
     with transaction.atomic():
         if _current_deed.get() is not None:
-            yield
+            yield None
             return
-        under_way = _Doing(name, _next_moment())
+        under_way = _Doing(name, _next_moment(), by)
         token = _current_deed.set(under_way)
         try:
-            yield
+            yield under_way
         finally:
             _current_deed.reset(token)
+        under_way.put_on_record()
         LastDeed.objects.filter(pk=ONLY).update(
             number=models.F("number") + 1, at=under_way.at
         )
+
+
+def about(row: models.Model) -> None:
+    """Say which row the deed under way is about; RuntimeError outside a deed."""
+    _under_way().row = row
+
+
+def note(name: str, *, by: Account | None, about: models.Model | None = None) -> None:
+    """Put on record what changes no data: a file opened, somebody signed in.
+
+    `name` is its sentence's key in council/deed_names.py. It waits for the deed under
+    way elsewhere, so that the chain covers it in the order of the moments, and leaves
+    the state of the data as it is: pages that are kept stay kept. In a deed, the deed
+    is already on record, and this notes one thing more.
+    """
+    with transaction.atomic():
+        _Doing(name, _next_moment(), by, about).put_on_record()
 
 
 def _next_moment() -> datetime:
@@ -121,11 +146,6 @@ def _next_moment() -> datetime:
 def deed_moment() -> datetime:
     """Return the moment of the deed under way; RuntimeError outside a deed."""
     return _under_way().at
-
-
-def new_salt() -> str:
-    """Return 128 random bits."""
-    return secrets.token_hex(16)
 
 
 def last_deed() -> tuple[int, datetime | None]:

@@ -10,13 +10,15 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db.models import Exists, Q
+from django.db.models import Exists, Q, QuerySet
 
-from council.audit import ONLY, LastDeed, Tracked, deed_moment, tracked_models, versions
-from council.models import Account, Link
+from council.audit import deed_moment, tracked_models, versions
+from council.models import Account, Link, Redaction
+from council.record import ONLY, AuditEvent, LastDeed
 
 CODE_BYTES = 10
 CODE_LENGTH = 16  # five bits a character
@@ -91,38 +93,88 @@ def code_of(sha256: str) -> str:
     return base64.b32encode(bytes.fromhex(sha256)[:CODE_BYTES]).decode().lower()
 
 
+@dataclass(frozen=True)
+class Ledger:
+    """Rows that are only ever added: the versions of one model, or the record.
+
+    `moment` is the column that says when.
+    """
+
+    label: str
+    rows: QuerySet[Any]
+    moment: str
+
+    def between(self, since: datetime | None, at: datetime | None) -> QuerySet[Any]:
+        """Return the rows from `since` on and before `at`; None leaves an end open."""
+        window = Q()
+        if since:
+            window &= Q((f"{self.moment}__gte", since))
+        if at:
+            window &= Q((f"{self.moment}__lt", at))
+        return self.rows.filter(window)
+
+    @property
+    def columns(self) -> list[str]:
+        """Return the names of all columns, author, moment and salt included."""
+        return sorted(field.attname for field in self.rows.model._meta.concrete_fields)
+
+
+def ledgers() -> dict[str, Ledger]:
+    """Return all that the chain covers, by label."""
+    found = [
+        Ledger(model._meta.label_lower, versions(model), "history_date")
+        for model in tracked_models()
+    ]
+    added = [
+        Ledger(model._meta.label_lower, model._default_manager.order_by(), "at")
+        for model in (AuditEvent, Redaction)
+    ]
+    return {ledger.label: ledger for ledger in found + added}
+
+
 def covered(since: datetime | None, at: datetime) -> dict[str, dict[str, Any]]:
-    """Return, by kind of row, what the history holds from `since` on and before `at`.
+    """Return, by kind of row, what was written from `since` on and before `at`.
 
     Columns are named, so that those added later leave the fingerprint as it was.
     """
-    window = Q(history_date__lt=at)
-    if since:
-        window &= Q(history_date__gte=since)
-    models = tracked_models()
+    kinds = ledgers().values()
     written = LastDeed.objects.values_list(
-        *(Exists(versions(model).filter(window)) for model in models)
+        *(Exists(ledger.between(since, at)) for ledger in kinds)
     ).get(pk=ONLY)
     return {
-        model._meta.label_lower: digest(model, window, columns_of(model))
-        for model, is_written in zip(models, written, strict=True)
+        ledger.label: digest(ledger, since, at, ledger.columns)
+        for ledger, is_written in zip(kinds, written, strict=True)
         if is_written
     }
 
 
-def columns_of(model: type[Tracked]) -> list[str]:
-    """Return the columns of a model's versions, author, moment and salt included."""
-    return sorted(
-        field.attname for field in versions(model).model._meta.concrete_fields
-    )
+def digest(
+    ledger: Ledger,
+    since: datetime | None,
+    at: datetime,
+    columns: list[str],
+    redacted: dict[int, str] | None = None,
+) -> dict[str, Any]:
+    """Return columns, count and fingerprint of the rows of one kind between two links.
 
-
-def digest(model: type[Tracked], window: Q, columns: list[str]) -> dict[str, Any]:
-    """Return columns, count and fingerprint of these versions of one kind of row."""
-    rows = versions(model).filter(window).order_by("history_id").values_list(*columns)
-    commitments = [fingerprint(row) for row in rows.iterator()]
+    `redacted` has, by key, the commitments of rows that are no longer what was sealed.
+    """
+    rows = ledger.between(since, at).order_by("pk").values_list("pk", *columns)
+    kept = redacted or {}
+    commitments = [kept.get(key) or fingerprint(row) for key, *row in rows.iterator()]
     return {
         "columns": columns,
         "count": len(commitments),
         "sha256": fingerprint(commitments),
     }
+
+
+def redacted_rows() -> dict[str, dict[int, str]]:
+    """Return the commitments of all redacted versions, by label and key."""
+    found: dict[str, dict[int, str]] = {}
+    rows = Redaction.objects.exclude(commitment="")
+    for label, version, commitment in rows.values_list(
+        "label", "version", "commitment"
+    ):
+        found.setdefault(label, {})[version] = commitment
+    return found

@@ -13,11 +13,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q
-
-from council.audit import LastDeed, Tracked, tracked_models, versions
-from council.chain import code_of, covered, digest, fingerprint, sealed_facts
-from council.models import Link
+from council.audit import Tracked, tracked_models, versions
+from council.chain import (
+    Ledger,
+    code_of,
+    covered,
+    digest,
+    fingerprint,
+    ledgers,
+    redacted_rows,
+    sealed_facts,
+)
+from council.models import LastDeed, Link
 
 SHORTEST_HEAD = 16
 
@@ -44,7 +51,7 @@ class Head:
 
 @dataclass(frozen=True)
 class Extent:
-    """How much was verified: links, versions under them, versions after the last."""
+    """How much was verified: links, rows under them, rows after the last."""
 
     links: int
     sealed: int
@@ -91,12 +98,12 @@ def extent() -> Extent:
     """Return how much there was to verify."""
     last = Link.objects.last()
     links = Link.objects.values_list("covers", flat=True)
-    after = Q(history_date__gte=last.at) if last else Q()
     return Extent(
         links=len(links),
         sealed=sum(part["count"] for covers in links for part in covers.values()),
         unsealed=sum(
-            versions(model).filter(after).count() for model in tracked_models()
+            ledger.between(last.at if last else None, None).count()
+            for ledger in ledgers().values()
         ),
         head=f"{last.number}:{last.sha256}" if last else "",
     )
@@ -104,11 +111,13 @@ def extent() -> Extent:
 
 def _chain() -> Iterator[str]:
     before: Link | None = None
+    kinds, redacted = ledgers(), redacted_rows()
     for place, link in enumerate(Link.objects.all(), start=1):
         if link.number != place:
             yield f"link {place} is missing: the next one there is {link.number}"
             return
         yield from _link(link, before)
+        yield from _covers(link, kinds, redacted)
         before = link
     end = LastDeed.objects.first()
     number, sha256 = (before.number, before.sha256) if before else (0, "")
@@ -128,16 +137,16 @@ def _link(link: Link, before: Link | None) -> Iterator[str]:
         yield f"{name} is not what its fingerprint was taken from"
     if link.code != code_of(link.sha256):
         yield f"{name} has a code that is not its own"
-    yield from _covers(link)
 
 
-def _covers(link: Link) -> Iterator[str]:
-    window = Q(history_date__lt=link.at)
-    if link.since:
-        window &= Q(history_date__gte=link.since)
-    models = {model._meta.label_lower: model for model in tracked_models()}
+def _covers(
+    link: Link, kinds: dict[str, Ledger], redacted: dict[str, dict[int, str]]
+) -> Iterator[str]:
     for label, said in link.covers.items():
-        found = digest(models[label], window, said["columns"])
+        found = digest(
+            *(kinds[label], link.since, link.at, said["columns"]),
+            redacted.get(label),
+        )
         if found["count"] != said["count"]:
             yield (
                 f"link {link.number} covers {said['count']} versions of {label}, "

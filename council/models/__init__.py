@@ -1,6 +1,5 @@
 """The models of the council."""
 
-from council.audit import LastDeed
 from council.models.convocation import (
     ActingChair,
     Body,
@@ -21,14 +20,17 @@ from council.models.protocol import (
     ProtocolVersion,
     SignedScan,
 )
+from council.models.redaction import Redaction
 from council.models.reminder import SentReminder
 from council.models.sitting import AgendaItem, Attendance, NamedVote, Sitting
+from council.record import AuditEvent, LastDeed
 
 __all__ = [
     "Account",
     "ActingChair",
     "AgendaItem",
     "Attendance",
+    "AuditEvent",
     "Body",
     "Convocation",
     "Council",
@@ -44,6 +46,7 @@ __all__ = [
     "Protocol",
     "ProtocolPaper",
     "ProtocolVersion",
+    "Redaction",
     "Seat",
     "SentReminder",
     "SignedScan",

@@ -11,11 +11,12 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from council.actions import kept_or_drawn
-from council.audit import deed, deed_moment, lock, new_salt
+from council.audit import deed, deed_moment, lock
 from council.chain import fingerprint, seal
 from council.dates import numeric_date
 from council.models import Account, Link
 from council.paper import LANGUAGES
+from council.record import new_salt
 from council.regulation import RuleViolation
 from experts.lists import commitment, content_of, text_of, unpublished
 from experts.models import Consent, Expert, ListEdition, ListEntry, ListPaper

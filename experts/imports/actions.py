@@ -57,7 +57,7 @@ def confirm_draft(*, draft: int, by: Account) -> Generator[Progress, None, None]
 
     Raises RuleViolation as `import_register` does, and for a draft that is gone.
     """
-    with doing("import_register"):
+    with doing("import_register", by):
         kept = ImportDraft.objects.filter(pk=draft, made_by=by)
         found = kept.select_for_update().first()
         if found is None:
@@ -76,7 +76,7 @@ def import_register(*, sheet: Sheet, by: Account) -> Generator[Progress, None, N
     office already; admissions then stop by themselves. Raises RuleViolation where a
     row is refused or nothing is left to enter.
     """
-    with doing("import_register"):
+    with doing("import_register", by):
         locked(Body.objects.on(today()).commissions())
         judgement = Judgement(sheet, today())
         refused = judgement.counts["error"]

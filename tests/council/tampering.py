@@ -13,9 +13,9 @@ from typing import Any
 
 from django.db import models
 
-from council.audit import LastDeed, Tracked, tracked_models, versions
+from council.audit import Tracked, tracked_models, versions
 from council.chain import code_of, covered, fingerprint, sealed_facts
-from council.models import Account, Link, ProtocolVersion
+from council.models import Account, AuditEvent, LastDeed, Link, ProtocolVersion
 from experts.models import Expert, ListEdition, ListEntry
 
 MICROSECOND = timedelta(microseconds=1)
@@ -38,6 +38,12 @@ def a_version(chance: random.Random, at_least: int = 1) -> Any:
         if sealed_versions(model).count() >= at_least
     ]
     return chance.choice(sealed_versions(chance.choice(kinds)).order_by("history_id"))
+
+
+def an_event(chance: random.Random) -> AuditEvent:
+    """Return one sealed entry of the record."""
+    last = Link.objects.latest("number")
+    return chance.choice(AuditEvent.objects.filter(at__lt=last.at).order_by("pk"))
 
 
 def other(value: Any) -> Any:
@@ -73,8 +79,8 @@ def columns(row: Any) -> list[str]:
 
 
 def payload(chance: random.Random) -> None:
-    """Change what a version, a protocol, an entry or a link says."""
-    target = chance.choice(["version", "protocol", "entry", "link"])
+    """Change what a version, a protocol, an entry, a link or the record says."""
+    target = chance.choice(["version", "protocol", "entry", "link", "event"])
     if target == "version":
         row = a_version(chance)
         name = chance.choice(columns(row))
@@ -87,31 +93,42 @@ def payload(chance: random.Random) -> None:
         text: dict[str, Any] = dict(row.text or {})
         name = chance.choice(sorted(text))
         write(row, text=text | {name: other(text[name])})
+    elif target == "event":
+        event = an_event(chance)
+        write(event, name=other(event.name))
     else:
         row = chance.choice(Link.objects.all())
         write(row, content=fingerprint(chance.random()))
 
 
+def a_row(chance: random.Random) -> Any:
+    """Return a version, a link or an entry of the record."""
+    link = chance.choice(Link.objects.all())
+    return chance.choice([a_version(chance), link, an_event(chance)])
+
+
 def actor(chance: random.Random) -> None:
     """Say that somebody else did it."""
-    row = chance.choice([a_version(chance), chance.choice(Link.objects.all())])
-    column = "by_id" if isinstance(row, Link) else "history_user_id"
+    row = a_row(chance)
+    column = "by_id" if hasattr(row, "by_id") else "history_user_id"
     others = Account.objects.exclude(pk=getattr(row, column)).order_by("pk")
     write(row, **{column: chance.choice(others).pk})
 
 
 def moment(chance: random.Random) -> None:
     """Say that it was done a microsecond later."""
-    row = chance.choice([a_version(chance), chance.choice(Link.objects.all())])
-    column = "at" if isinstance(row, Link) else "history_date"
+    row = a_row(chance)
+    column = "at" if hasattr(row, "at") else "history_date"
     write(row, **{column: getattr(row, column) + MICROSECOND})
 
 
 def deletion(chance: random.Random) -> None:
-    """Delete a version, an entry, or a link with what it seals."""
-    target = chance.choice(["version", "entry", "link"])
+    """Delete a version, an entry, what is on record, or a link with what it seals."""
+    target = chance.choice(["version", "entry", "event", "link"])
     if target == "version":
         a_version(chance).delete()
+    elif target == "event":
+        AuditEvent.objects.filter(pk=an_event(chance).pk).delete()
     elif target == "entry":
         chance.choice(ListEntry.objects.order_by("pk")).delete()
     else:

@@ -54,7 +54,7 @@ def test_a_row_is_what_its_last_version_by_the_moment_said():
 def test_of_versions_at_one_instant_the_last_written_counts():
     by = make.the_secretariat()
     person = make.a_person(surname="Асанов")
-    with doing("correct_twice"):
+    with doing("correct_twice", by):
         actions.change_person(person=person, surname="Болатов", by=by)
         actions.change_person(person=person, surname="Есенов", by=by)
     assert surnames(now()) == ["Есенов"]

@@ -123,6 +123,6 @@ def test_deeds_are_counted_where_they_succeed():
     account = make.the_secretariat()
     before = last_deed()[0]
     actions.enter_person(surname="Әліұлы", given_name="Құрал", by=account)
-    with pytest.raises(RuntimeError), doing("fails"):
+    with pytest.raises(RuntimeError), doing("fails", account):
         raise RuntimeError
     assert last_deed()[0] == before + 1

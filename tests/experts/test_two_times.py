@@ -110,7 +110,7 @@ class TwoTimes(Lives):
         """Correct the spelling of a name, in one deed twice: the last one counts."""
         expert = self._known(place)
         first, last = (make.a_dossier().person["surname"] for _time in range(2))
-        with doing("name_is_corrected"):
+        with doing("name_is_corrected", self.by):
             actions.change_person(person=expert.person, surname=first, by=self.by)
             actions.change_person(person=expert.person, surname=last, by=self.by)
         self._tell(expert, name=f"{last} {expert.person.given_name}")
@@ -143,7 +143,7 @@ class TwoTimes(Lives):
     def commission_is_renamed(self, number):
         """Correct the name of a commission, in one deed twice."""
         body, name = self.bodies[number], f"Комиссия {len(self.moments)}"
-        with doing("commission_is_renamed"):
+        with doing("commission_is_renamed", self.by):
             for each in ("Комисия", name):
                 actions.change_body(body=body, name_kk=each, name_ru=each, by=self.by)
         self.names[number] = name
