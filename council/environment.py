@@ -70,6 +70,11 @@ class Environment:
         return self.flag("BEHIND_TLS", default=self.is_production)
 
     @property
+    def logs_requests(self) -> bool:
+        """Return whether each request leaves a line in the log."""
+        return self.flag("LOG_REQUESTS", default=self.is_production)
+
+    @property
     def site_url(self) -> str:
         """Return the address of the site in letters and on papers."""
         return self.text("SITE_URL", OWN_SITE).rstrip("/")

@@ -1,12 +1,20 @@
-"""What every answer carries, and which methods are answered at all."""
+"""What every answer carries and leaves in the log, and which methods are answered."""
 
 from __future__ import annotations
 
+import logging
+import re
 from collections.abc import Callable
+from time import perf_counter
+from uuid import uuid4
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
+from council.logs import request_id
+
 METHODS = ("GET", "HEAD", "POST")
+REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 FEATURES = (
     *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera"),
     *("display-capture", "encrypted-media", "fullscreen", "geolocation", "gyroscope"),
@@ -21,18 +29,59 @@ HEADERS = {
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
+requests = logging.getLogger("council.requests")
+
 
 class HeadersMiddleware:
-    """Sets what neither Django nor django-csp does, on errors and static files too."""
+    """Gives each request a number and its line in the log, each answer its headers.
+
+    The first of all, so that errors and static files have them too.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        number = _number_of(request)
+        token = request_id.set(number)
+        begun = perf_counter()
+        try:
+            response = self.get_response(request)
+            requests.info(
+                "request",
+                extra={
+                    "method": request.method if request.method in METHODS else "other",
+                    "route": _route_of(request),
+                    "status": response.status_code,
+                    "milliseconds": round((perf_counter() - begun) * 1000),
+                    "account": _account_of(request),
+                },
+            )
+        finally:
+            request_id.reset(token)
+        response.headers["X-Request-ID"] = number
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
+
+
+def _number_of(request: HttpRequest) -> str:
+    """Return the number that our proxy gave the request, or a new one."""
+    given = request.headers.get("X-Request-ID", "")
+    is_trusted = settings.TRUSTED_PROXY_COUNT and REQUEST_ID.fullmatch(given)
+    return given if is_trusted else uuid4().hex
+
+
+def _route_of(request: HttpRequest) -> str:
+    """Return the name of the address that was asked for, never the address."""
+    match = request.resolver_match
+    return (match.view_name or match.func.__name__) if match else "none"
+
+
+def _account_of(request: HttpRequest) -> int | None:
+    """Return the key of who asked; a page that did not ask for it is not made to."""
+    account = getattr(request, "_cached_user", None)
+    return account.pk if account else None
 
 
 class MethodsMiddleware:

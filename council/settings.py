@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from council.environment import OWN_HOSTS, Environment
+from council.logs import logging_config
 
 ENVIRONMENT = Environment.of_this_process()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -207,9 +208,5 @@ SITE_URL = ENVIRONMENT.site_url
 
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+LOGGING = logging_config(requests=ENVIRONMENT.logs_requests)
+DEFAULT_EXCEPTION_REPORTER_FILTER = "council.logs.NothingReported"
