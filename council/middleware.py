@@ -10,8 +10,10 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
 
 from council.logs import request_id
+from council.pdf import PdfError
 
 METHODS = ("GET", "HEAD", "POST")
 REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -30,6 +32,7 @@ HEADERS = {
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 requests = logging.getLogger("council.requests")
+papers = logging.getLogger("council.papers")
 
 
 class HeadersMiddleware:
@@ -98,3 +101,22 @@ class MethodsMiddleware:
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
         return self.get_response(request)
+
+
+class PaperMiddleware:
+    """Says in a sentence that a paper cannot be drawn, whichever view was asked."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        """Answer 422 to a paper that no drawing process can draw."""
+        if not isinstance(exception, PdfError):
+            return None
+        papers.error("a paper was not drawn", exc_info=exception)
+        return render(request, "council/no_paper.html", status=422)

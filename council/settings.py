@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "council.auth.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "council.middleware.PaperMiddleware",
 ]
 
 ROOT_URLCONF = "council.urls"

@@ -196,4 +196,4 @@ def test_weasyprint_is_imported_in_one_module():
         for path in MODULES
         if re.search(r"^(from|import) weasyprint", path.read_text(), re.MULTILINE)
     ]
-    assert users == ["council/pdf.py"]
+    assert users == ["council/drawing.py"]
