@@ -127,6 +127,12 @@ def note(name: str, *, by: Account | None, about: models.Model | None = None) ->
         _Doing(name, _next_moment(), by, about).put_on_record()
 
 
+def noted(function: Callable[P, R]) -> Callable[P, R]:
+    """Mark what puts itself on record by `note`: it has a sentence like a deed."""
+    known_deeds[function.__name__] = function.__module__
+    return function
+
+
 def _next_moment() -> datetime:
     """Wait for the deed under way elsewhere; return a moment after all deeds before.
 
@@ -141,6 +147,11 @@ def _next_moment() -> datetime:
         )
         last = row.get()
     return max(timezone.now(), last.at + timedelta.resolution)
+
+
+def deed_key() -> UUID:
+    """Return the key of the deed under way; RuntimeError outside a deed."""
+    return _under_way().key
 
 
 def deed_moment() -> datetime:

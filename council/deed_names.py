@@ -16,6 +16,7 @@ DEED_NAMES: dict[str, StrOrPromise] = {
     # the council itself
     "init_council": _("Council founded"),
     "name_council": _("Names of the council recorded"),
+    "set_retention": _("Time for which papers are kept set"),
     "enter_convocation": _("Convocation entered"),
     "enter_body": _("Body entered"),
     "enter_person": _("Person put on record"),
@@ -58,6 +59,8 @@ DEED_NAMES: dict[str, StrOrPromise] = {
     "import_register": _("List of experts imported"),
     "publish_list": _("List of experts published"),
     "withdraw_consent": _("Consent withdrawn"),
+    "purge_papers": _("Papers and particulars purged"),
+    "redact_person": _("Person's data taken out of the history"),
     # commissions
     "discuss": _("Candidate put up for discussion"),
     "discuss_expert": _("Expert put up for discussion"),

@@ -37,10 +37,12 @@ DEEDS: dict[str, frozenset[str]] = {
         "open_file": {SECRETARIAT},
         "history": {SECRETARIAT},
         "row_history": {SECRETARIAT},
+        "audit_record": {SECRETARIAT},
         "reminders": {SECRETARIAT},
         "choose_letters": {SECRETARIAT, CHAIR, PRESIDIUM},
         # the council itself
         "name_council": {SECRETARIAT},
+        "set_retention": {SECRETARIAT},
         "enter_convocation": {SECRETARIAT},
         "enter_body": {SECRETARIAT},
         "change_body": {SECRETARIAT},

@@ -122,6 +122,11 @@ class RegisterForm(DayForm, PagedForm):
         return sum(commission.experts for commission in self.commissions)
 
     @property
+    def withheld(self) -> int:
+        """Return how many more are in office whom the public register leaves out."""
+        return sum(commission.withheld for commission in self.commissions)
+
+    @property
     def is_filtered(self) -> bool:
         """Return whether a name, a field or a commission was asked for."""
         return bool(self.cleaned_data["q"] or self.cleaned_data["commission"])

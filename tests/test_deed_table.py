@@ -105,9 +105,11 @@ sittings                  ++++?      +xxx?
 candidates                +++x?      +xxx?
 history                   +xxx?      +xxx?
 row_history               +xxx?      +xxx?
+audit_record              +xxx?      +xxx?
 reminders                 +xxx?      +xxx?
 choose_letters            ++++?      +xxx?
 name_council              +xxx?      +xxx?
+set_retention             +xxx?      +xxx?
 enter_convocation         !xxx?      +xxx?
 enter_body                +xxx?      +xxx?
 seat_person               +xxx?      !xxx?
@@ -342,6 +344,9 @@ def of_council(world, deed, council):
     }
     data = {
         "name_council": names | {"city_kk": "Алматы", "city_ru": "Алматы"},
+        "set_retention": {
+            f"keep_{name}": 6 for name in ("admitted", "refused", "left", "undecided")
+        },
         "enter_convocation": following,
         "enter_body": names | {"kind": "commission", "number": 9},
         "seat_person": {

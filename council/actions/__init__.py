@@ -30,6 +30,7 @@ from council.actions.setup import (
     propose_edition,
     seat_new_person,
     seat_person,
+    set_retention,
 )
 from council.actions.sittings import (
     ItemVote,
@@ -83,4 +84,5 @@ __all__ = [
     "remove_item",
     "seat_new_person",
     "seat_person",
+    "set_retention",
 ]

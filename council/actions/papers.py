@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
@@ -46,24 +47,37 @@ def protocol_paper(version: ProtocolVersion, language: str) -> ProtocolPaper | N
     )
 
 
-def kept_or_drawn(papers: Any, language: str, draw: Callable[[], bytes]) -> Any:
+def kept_or_drawn(
+    papers: Any,
+    language: str,
+    draw: Callable[[], bytes],
+    *,
+    rests_on: Callable[[], object] | None = None,
+) -> Any:
     """Return the paper in that language, drawn now where its file is not kept.
 
     `papers` are the drawn papers of one thing. Two who ask at once get the same.
+    `rests_on` tells what else the drawing rests on, if that can change: it is asked
+    again under the lock of the thing, and what is out of date is drawn once more.
     """
     paper = papers.filter(language=language).first()
     if paper is not None and not paper.is_kept:
         paper.delete()
         paper = None
-    if paper is None:
+    while paper is None:
+        before = rests_on() if rests_on else None
         pdf = draw()
-        paper, _created = papers.get_or_create(
-            language=language,
-            defaults={
-                "file": ContentFile(pdf, f"{secrets.token_hex(16)}.pdf"),
-                "sha256": hashlib.sha256(pdf).hexdigest(),
-            },
-        )
+        with transaction.atomic():
+            if rests_on:
+                lock(papers.instance)
+            if rests_on is None or rests_on() == before:
+                paper, _created = papers.get_or_create(
+                    language=language,
+                    defaults={
+                        "file": ContentFile(pdf, f"{secrets.token_hex(16)}.pdf"),
+                        "sha256": hashlib.sha256(pdf).hexdigest(),
+                    },
+                )
     return paper
 
 
@@ -90,7 +104,7 @@ def attach_scan(
 
     Raises RuleViolation when the same file is attached already.
     """
-    version = lock(version)
+    lock(version.protocol.sitting)
     upload.seek(0)
     sha256 = hashlib.sha256(upload.read()).hexdigest()
     if version.scans.filter(sha256=sha256).exists():

@@ -12,7 +12,7 @@ from council.models.edition import Edition, Numbers, in_force
 from council.models.edition_item import EditionItem
 from council.models.link import Link
 from council.models.matter import Matter
-from council.models.people import Account, Person
+from council.models.people import Account, Person, timer_account
 from council.models.protocol import (
     DrawnPaper,
     Protocol,
@@ -52,5 +52,6 @@ __all__ = [
     "SignedScan",
     "Sitting",
     "in_force",
+    "timer_account",
     "translated",
 ]

@@ -16,6 +16,9 @@ SEARCH_KEY_LENGTH = 400
 SORT_KEY_LENGTH = 700
 
 
+TIMER = "timer"
+
+
 class Account(AbstractUser):
     """A sign-in. Not tracked: a history would store password hashes."""
 
@@ -36,6 +39,17 @@ class Account(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+
+def timer_account() -> Account:
+    """Return the account of what happens by itself; nobody can sign in with it."""
+    account, is_new = Account.objects.get_or_create(
+        username=TIMER, defaults={"is_active": False, "first_name": "Sarapshy"}
+    )
+    if is_new:
+        account.set_unusable_password()
+        account.save(update_fields=["password"])
+    return account
 
 
 class PersonQuerySet(models.QuerySet["Person"]):

@@ -24,6 +24,7 @@ from council.forms import (
     EarlyEndForm,
     EndSeatForm,
     PersonForm,
+    RetentionForm,
     SeatForm,
     attempt,
 )
@@ -105,6 +106,32 @@ def name_council(request: DeskRequest) -> HttpResponse:
         messages.success(request, _("The council's names are saved."))
         return redirect("the_council")
     return _form_page(request, form, _("Names, address and logo of the council"))
+
+
+@requires("set_retention")
+def set_retention(request: DeskRequest) -> HttpResponse:
+    """Say for how long papers and particulars are kept."""
+    council = get_object_or_404(Council)
+    form = RetentionForm(request.POST or None, council=council)
+    if form.is_valid() and attempt(
+        form,
+        actions.set_retention,
+        council=council,
+        by=request.user,
+        **form.cleaned_data,
+    ):
+        messages.success(request, _("The times are saved."))
+        return redirect("the_council")
+    return _form_page(
+        request,
+        form,
+        _("How long papers are kept"),
+        lede=_(
+            "After these months files, titles and particulars go for good, from the "
+            "history too; kind, number, date and result of each paper stay (law "
+            "№ 94-V, art. 12)."
+        ),
+    )
 
 
 @requires("enter_convocation")

@@ -18,18 +18,22 @@ from experts.actions.register import (
     undo_reassignment,
     undo_release,
 )
+from experts.actions.retention import drop_old_drafts, purge_papers, redact_person
 
 __all__ = [
     "Dossier",
     "annul_engagement",
     "change_dossier",
+    "drop_old_drafts",
     "engage",
     "enter_candidate",
     "is_another_commission",
     "keep_reference_documents",
     "list_paper",
     "publish_list",
+    "purge_papers",
     "reassign",
+    "redact_person",
     "refuse",
     "release",
     "reopen",
