@@ -139,6 +139,15 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "register"
 ACCOUNT_USER_DISPLAY = str
 
+# How often one reader may ask for what is costly (council/limits.py); in a minute, far
+# more than anybody does by hand.
+RATE_LIMITS = {
+    "search": "120/m/key",
+    "json": "120/m/key",
+    "export": "60/m/key",
+    "pdf": "60/m/key",
+}
+
 LANGUAGE_CODE = "kk"
 LANGUAGES = [("kk", _("Kazakh")), ("ru", _("Russian")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "council" / "locale"]
@@ -182,6 +191,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 TRUSTED_PROXY_COUNT = int(ENVIRONMENT.text("TRUSTED_PROXY_COUNT", "0"))
 if TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 BEHIND_TLS = ENVIRONMENT.is_behind_tls
 if BEHIND_TLS:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True

@@ -124,3 +124,4 @@ urlpatterns = [
         *account_patterns,
     ),
 ]
+handler429 = "council.limits.too_many"

@@ -117,7 +117,7 @@ def _no_coverage(config):
 
 @pytest.fixture(scope="session", autouse=True)
 def _light_settings(tmp_path_factory):
-    """Hash passwords fast; serve static files as they are, without a manifest."""
+    """Hash passwords fast, limit nobody, serve static files without a manifest."""
     storages = {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {
@@ -126,6 +126,7 @@ def _light_settings(tmp_path_factory):
     }
     with override_settings(
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        RATE_LIMITS={},
         STATIC_ROOT=tmp_path_factory.mktemp("static"),
         STORAGES=storages,
     ):

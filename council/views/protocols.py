@@ -14,6 +14,7 @@ from council import actions
 from council.agenda import agenda
 from council.dates import today
 from council.forms import CorrectionForms, ScanForm, attempt
+from council.limits import limited
 from council.models import ProtocolVersion, SignedScan, Sitting
 from council.paper import LANGUAGES
 from council.responses import pdf_response
@@ -52,6 +53,7 @@ def _pdf(content: bytes | None, name: str) -> HttpResponse:
 
 @requires("protocol_pdf")
 @require_safe
+@limited("pdf")
 def protocol_pdf(request: DeskRequest, pk: int, language: str) -> HttpResponse:
     """Show the protocol as a PDF; a draft is marked as one and not kept."""
     _check_language(language)
@@ -68,6 +70,7 @@ def protocol_pdf(request: DeskRequest, pk: int, language: str) -> HttpResponse:
 
 @requires("excerpt_pdf")
 @require_safe
+@limited("pdf")
 def excerpt_pdf(
     request: DeskRequest, pk: int, position: int, language: str
 ) -> HttpResponse:

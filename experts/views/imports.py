@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from council.dates import today
 from council.forms import attempt, attempt_steps
+from council.limits import limited
 from council.roles import DeskRequest, requires
 from experts.forms import UploadForm, VerdictsForm
 from experts.imports import actions, papers
@@ -52,6 +53,7 @@ def import_register(request: DeskRequest) -> HttpResponse:
 
 @requires("import_register")
 @require_safe
+@limited("export")
 def import_template(request: DeskRequest) -> HttpResponse:
     """Send an empty list with headings in the reader's language."""
     return _file(papers.template(), XLSX, "experts.xlsx")
@@ -87,6 +89,7 @@ def import_verdicts(request: DeskRequest, pk: int) -> HttpResponse:
 
 @requires("import_register")
 @require_safe
+@limited("export")
 def import_verdicts_csv(request: DeskRequest, pk: int) -> HttpResponse:
     """Send the rows with their verdicts as CSV."""
     made = _paper(request, pk, papers.verdicts_csv)
@@ -95,6 +98,7 @@ def import_verdicts_csv(request: DeskRequest, pk: int) -> HttpResponse:
 
 @requires("import_register")
 @require_safe
+@limited("export")
 def import_verdicts_xlsx(request: DeskRequest, pk: int) -> HttpResponse:
     """Send the rows with their verdicts as a workbook."""
     made = _paper(request, pk, papers.verdicts_xlsx)
