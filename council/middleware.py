@@ -63,6 +63,9 @@ class HeadersMiddleware:
         finally:
             request_id.reset(token)
         response.headers["X-Request-ID"] = number
+        if _account_of(request):
+            # A page of the desk is gone with the session, on a shared computer too.
+            response.headers.setdefault("Cache-Control", "private, no-store")
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response

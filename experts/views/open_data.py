@@ -217,7 +217,11 @@ def _answer(
     response = HttpResponse(
         content,
         content_type=content_type,
-        headers={"Content-Language": language, "Access-Control-Allow-Origin": "*"},
+        headers={
+            "Content-Language": language,
+            "Access-Control-Allow-Origin": "*",
+            "Cross-Origin-Resource-Policy": "cross-origin",
+        },
     )
     if suffix:
         name = f"{form.file_name}.{suffix}"
