@@ -55,7 +55,7 @@ def council():
 
 
 def test_every_costly_address_is_in_the_contract_and_no_other():
-    found = {}
+    found: dict[str, set[str]] = {}
     for route in ROUTES:
         if bucket := getattr(route.callback, "bucket", None):
             found.setdefault(bucket, set()).add(route.name)
