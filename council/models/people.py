@@ -67,6 +67,10 @@ class Person(Tracked):
     """A natural person (1.3): member, candidate, expert or guest."""
 
     technical: ClassVar = ("search_key", "sort_key")
+    redactable: ClassVar = (
+        *("surname", "given_name", "patronymic", "birth_date"),
+        *("search_key", "sort_key"),
+    )
 
     surname = models.CharField(_("surname"), max_length=100)
     given_name = models.CharField(_("given name"), max_length=100)
