@@ -172,3 +172,4 @@ urlpatterns = [
         *account_patterns,
     ),
 ]
+handler429 = "council.limits.too_many"
