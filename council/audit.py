@@ -229,13 +229,15 @@ class Tracked(models.Model):
     What the history's pages ask of a model: `part_of` are its foreign keys to the
     rows whose story it belongs to (a paper's dossier), `found_by` the columns whose
     text finds it, `technical` the columns that tell a reader nothing, `withheld` those
-    of which no page of the history tells more than that they were written.
+    of which no page of the history tells more than that they were written. `redactable`
+    are the columns that may be emptied in versions (council/redaction.py).
     """
 
     part_of: ClassVar[tuple[str, ...]] = ()
     found_by: ClassVar[tuple[str, ...]] = ()
     technical: ClassVar[tuple[str, ...]] = ()
     withheld: ClassVar[tuple[str, ...]] = ()
+    redactable: ClassVar[tuple[str, ...]] = ()
 
     history = History(inherit=True)
 

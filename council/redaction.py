@@ -24,8 +24,10 @@ def redact(model: type[Tracked], rows: Collection[int], instead: dict[str, Any])
 
     Returns in how many versions; one that says so already stays as it is. The deed has
     written the rows themselves before, since a row must be its last version. Raises
-    RuntimeError outside a deed.
+    RuntimeError outside a deed, TypeError for columns that are not `redactable`.
     """
+    if not set(instead) <= set(model.redactable):
+        raise TypeError(f"not redactable: {model._meta.label_lower} {sorted(instead)}")
     moment, key = deed_moment(), deed_key()
     found = list(
         holding(model, rows, instead)

@@ -24,10 +24,12 @@ from council.redaction import holding
 from experts.models import Consent, Disclosure, Engagement, Expert, Paper
 
 # What is written into the columns instead, by kind of row.
-PAPERS: dict[type[Tracked], dict[str, Any]] = {Paper: {"title": "", "file": ""}}
+PAPERS: dict[type[Tracked], dict[str, Any]] = {
+    Paper: dict.fromkeys(Paper.redactable, "")
+}
 PARTICULARS: dict[type[Tracked], dict[str, Any]] = PAPERS | {
-    Expert: dict.fromkeys(("education", "practice", "phone", "email", "note"), ""),
-    Disclosure: {"body": "", "attached_to": ""},
+    Expert: dict.fromkeys(Expert.redactable, ""),
+    Disclosure: dict.fromkeys(Disclosure.redactable, ""),
     Person: {"birth_date": None},
 }
 

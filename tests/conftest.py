@@ -118,7 +118,7 @@ def _no_coverage(config):
 
 @pytest.fixture(scope="session", autouse=True)
 def _light_settings(tmp_path_factory):
-    """Hash passwords fast; serve static files as they are, without a manifest."""
+    """Hash passwords fast, ask no second factor, limit nobody; plain static files."""
     storages = settings.STORAGES | {
         "staticfiles": {
             "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -126,6 +126,8 @@ def _light_settings(tmp_path_factory):
     }
     with override_settings(
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        SECOND_FACTOR_REQUIRED=False,
+        RATE_LIMITS={},
         STATIC_ROOT=tmp_path_factory.mktemp("static"),
         STORAGES=storages,
     ):

@@ -1,5 +1,6 @@
 """The conventions of the project, policed."""
 
+import inspect
 import re
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.urls import URLPattern, get_resolver
 
-from council.audit import Tracked
+from council.audit import Tracked, known_deeds
 from council.roles import DEEDS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,6 +32,8 @@ FROM_LIBRARIES = {
     "account_inactive",
     "account_logout",
     "account_change_password",
+    "account_reauthenticate",
+    "mfa_authenticate",
 }
 PUBLIC = {
     *("home", "register", "entry", "rules", "become_expert", "application_form"),
@@ -39,6 +42,7 @@ PUBLIC = {
     *("register_atom", "open_data", "changes", "contact", "choose_display"),
     *("list_editions", "list_edition", "list_edition_pdf", "list_edition_json"),
     *("verify", "verification"),
+    *("open_invitation", "choose_password", "forgotten_password"),
     None,
 }
 
@@ -83,15 +87,19 @@ def test_only_these_routes_are_open_to_everybody():
         "become_expert",
         "changes",
         "choose_display",
+        "choose_password",
         "contact",
         "council_logo",
         "entry",
+        "forgotten_password",
         "home",
         "list_edition",
         "list_edition_json",
         "list_edition_pdf",
         "list_editions",
+        "mfa_authenticate",
         "open_data",
+        "open_invitation",
         "register",
         "register_atom",
         "register_csv",
@@ -102,6 +110,17 @@ def test_only_these_routes_are_open_to_everybody():
         "verification",
         "verify",
     ]
+
+
+def test_a_page_that_only_shows_says_so():
+    says_so = re.compile(r"^@require_(safe|POST)$", re.MULTILINE)
+    takes_all = {
+        route.callback.deed
+        for route in DESK
+        if not says_so.search(inspect.getsource(route.callback))
+    }
+    # Choosing letters writes the own account, which is not tracked.
+    assert takes_all - set(known_deeds) == {"choose_letters"}
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
@@ -120,6 +139,7 @@ def test_template_is_used_somewhere(path):
         "account/login.html",
         "account/logout.html",
         "account/password_change.html",
+        "account/reauthenticate.html",
     }
     texts = [other.read_text() for other in (*TEMPLATES, *MODULES) if other != path]
     patterned = re.sub(r"_(kk|ru)\.html$", "_{language}.html", name)
@@ -186,4 +206,4 @@ def test_weasyprint_is_imported_in_one_module():
         for path in MODULES
         if re.search(r"^(from|import) weasyprint", path.read_text(), re.MULTILINE)
     ]
-    assert users == ["council/pdf.py"]
+    assert users == ["council/drawing.py"]

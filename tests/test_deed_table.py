@@ -28,6 +28,7 @@ from council.roles import DEEDS
 from experts.lists import unpublished
 from experts.models import Expert
 from tests import factories as make
+from tests.accounts.tables import OF_ACCOUNTS, OF_SECOND_FACTOR
 from tests.commissions.output_table import OF_OUTPUTS
 from tests.commissions.work_tables import TABLES as OF_WORK
 from tests.experts.lists import ROW, table, workbook
@@ -412,7 +413,7 @@ def test_every_deed_is_in_a_table():
         deed
         for table in (
             *(OF_COMMISSION, OF_PRESIDIUM, OF_PERSON, OF_COUNCIL, *OF_WORK),
-            *(OF_OUTPUTS, OF_EVALUATIONS, OF_REPORTS),
+            *(OF_OUTPUTS, OF_EVALUATIONS, OF_REPORTS, OF_ACCOUNTS, OF_SECOND_FACTOR),
         )
         for signs in cells(table).values()
         for deed in signs

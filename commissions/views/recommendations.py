@@ -36,6 +36,7 @@ from commissions.views.own_experts import (
 from commissions.work_print import recommendation_pdf as drawn
 from council.dates import today
 from council.forms import attempt
+from council.limits import limited
 from council.paper import LANGUAGES
 from council.responses import opened, pdf_response
 from council.roles import DeskRequest, may, requires
@@ -241,6 +242,7 @@ def open_work_file(request: DeskRequest, pk: int) -> HttpResponse:
 
 @requires("recommendation_pdf")
 @require_safe
+@limited("pdf")
 def recommendation_pdf(request: DeskRequest, pk: int, language: str) -> HttpResponse:
     """Print the last version with what it is: a personal, advisory opinion."""
     if language not in LANGUAGES:

@@ -15,6 +15,7 @@ from council.belonging import story_of
 from council.chronicle import Question
 from council.deed_names import deed_in_words
 from council.forms import HistoryForm, PlaceForm, RecordForm
+from council.limits import limited
 from council.models import AuditEvent
 from council.readable import attach, label, model_name, moment_in_words
 from council.roles import DeskRequest, requires
@@ -24,6 +25,7 @@ RECORD_PAGE = 50
 
 @requires("history")
 @require_safe
+@limited("search")
 def history(request: DeskRequest) -> HttpResponse:
     """Show the deeds that were asked for, the newest first; a bad value is a 400."""
     form = HistoryForm(request.GET)

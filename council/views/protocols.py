@@ -6,12 +6,13 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_safe
 
 from council import actions
 from council.agenda import agenda
 from council.dates import today
 from council.forms import CorrectionForms, ScanForm, attempt
+from council.limits import limited
 from council.models import ProtocolVersion, SignedScan, Sitting
 from council.paper import LANGUAGES
 from council.responses import opened, pdf_response
@@ -49,6 +50,8 @@ def _pdf(content: bytes | None, name: str) -> HttpResponse:
 
 
 @requires("protocol_pdf")
+@require_safe
+@limited("pdf")
 def protocol_pdf(request: DeskRequest, pk: int, language: str) -> HttpResponse:
     """Show the protocol as a PDF; a draft is marked as one and not kept."""
     _check_language(language)
@@ -64,6 +67,8 @@ def protocol_pdf(request: DeskRequest, pk: int, language: str) -> HttpResponse:
 
 
 @requires("excerpt_pdf")
+@require_safe
+@limited("pdf")
 def excerpt_pdf(
     request: DeskRequest, pk: int, position: int, language: str
 ) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from council import actions
 from council.dates import numeric_date, today
@@ -41,6 +42,7 @@ from council.upload_limits import uploads
 
 
 @requires("the_council")
+@require_safe
 def the_council(request: DeskRequest) -> HttpResponse:
     """Show the convocations with their bodies, and the edition in force."""
     day = today()
@@ -267,6 +269,7 @@ def change_body(request: DeskRequest, pk: int) -> HttpResponse:
 
 
 @requires("the_council")
+@require_safe
 def body(request: DeskRequest, pk: int) -> HttpResponse:
     """Show who sits and who sat in a body."""
     found = get_object_or_404(Body.objects.select_related("convocation"), pk=pk)

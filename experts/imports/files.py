@@ -30,6 +30,7 @@ from experts.imports.sheet import (
     Table,
     read,
 )
+from experts.sheets import as_written
 
 MEGABYTE = 1024 * 1024
 LARGEST = 5 * MEGABYTE
@@ -213,7 +214,9 @@ def _text_table(text: str, delimiter: str) -> Table:
 
 
 def _typed(value: str) -> Raw:
-    return value, FORMULA if value.lstrip().startswith("=") else "s"
+    if value.lstrip().startswith("="):
+        return value, FORMULA
+    return as_written(value), "s"
 
 
 def _known_columns(table: Table) -> int:

@@ -26,6 +26,7 @@ class Paper(Tracked):
 
     part_of: ClassVar = ("expert",)
     found_by: ClassVar = ("title", "number")
+    redactable: ClassVar = ("title", "file")
 
     class Kind(models.TextChoices):
         """The six kinds of 2.3, then the two welcome ones of 2.2."""

@@ -20,6 +20,7 @@ class Disclosure(Tracked):
 
     part_of: ClassVar = ("expert",)
     found_by: ClassVar = ("body", "attached_to")
+    redactable: ClassVar = ("body", "attached_to")
 
     class Kind(models.TextChoices):
         """The three kinds that 5.1.21 names."""

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from council.dates import today
 from council.forms import attempt
+from council.limits import limited
 from council.models import Body
 from council.roles import DeskRequest, may, requires, scope
 from council.upload_limits import uploads
@@ -38,6 +39,7 @@ def commissions_for(request: DeskRequest, deed: str) -> QuerySet[Body]:
 
 @requires("candidates")
 @require_safe
+@limited("search")
 def candidates(request: DeskRequest) -> HttpResponse:
     """List the dossiers of the convocation with the state of their papers."""
     day = today()

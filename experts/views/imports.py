@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from council.dates import today
 from council.forms import attempt, attempt_steps
+from council.limits import limited
 from council.roles import DeskRequest, requires
 from council.upload_limits import uploads
 from experts.forms import UploadForm, VerdictsForm
@@ -53,6 +54,7 @@ def import_register(request: DeskRequest) -> HttpResponse:
 
 @requires("import_register")
 @require_safe
+@limited("export")
 def import_template(request: DeskRequest) -> HttpResponse:
     """Send an empty list with headings in the reader's language."""
     return _file(papers.template(), XLSX, "experts.xlsx")
@@ -88,6 +90,7 @@ def import_verdicts(request: DeskRequest, pk: int) -> HttpResponse:
 
 @requires("import_register")
 @require_safe
+@limited("export")
 def import_verdicts_csv(request: DeskRequest, pk: int) -> HttpResponse:
     """Send the rows with their verdicts as CSV."""
     made = _paper(request, pk, papers.verdicts_csv)
@@ -96,6 +99,7 @@ def import_verdicts_csv(request: DeskRequest, pk: int) -> HttpResponse:
 
 @requires("import_register")
 @require_safe
+@limited("export")
 def import_verdicts_xlsx(request: DeskRequest, pk: int) -> HttpResponse:
     """Send the rows with their verdicts as a workbook."""
     made = _paper(request, pk, papers.verdicts_xlsx)

@@ -17,7 +17,6 @@ from council.audit import deed
 from council.models import Protocol
 from experts import actions as experts
 from experts.models import Engagement
-from experts.sheets import to_csv
 from tests import factories as make
 from tests.experts.conftest import engage, named
 from tests.experts.test_register import many_engaged
@@ -284,10 +283,6 @@ def test_no_cell_is_a_formula(council, file):
     ]
     persons = json.loads(file("register_json").content)["persons"]
     assert [person["field"]["kk"] for person in persons] == formulas
-
-
-def test_a_tab_or_a_return_opens_no_formula():
-    assert to_csv([["\t=1", "\r=1"]]).decode("utf-8-sig").startswith("'\t=1;\"'\r=1")
 
 
 @pytest.mark.parametrize("name", EVERY)

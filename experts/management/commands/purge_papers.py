@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, no_translations
 
 from council.dates import numeric_date, today
 from council.models import timer_account
@@ -31,6 +31,7 @@ class Command(BaseCommand):
             "--dry-run", action="store_true", help="say what would go and why"
         )
 
+    @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
         """Say of each dossier what goes and why; names stay off the terminal."""
         day, is_dry = today(), options["dry_run"]

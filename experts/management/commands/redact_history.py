@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, no_translations
 from django.db import transaction
 
 from council.dates import today
@@ -41,6 +41,7 @@ class Command(BaseCommand):
             "--dry-run", action="store_true", help="say how much it would be"
         )
 
+    @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
         """Redact, and say in how many versions; raise CommandError when refused."""
         person = Person.objects.filter(pk=options["person"]).first()
