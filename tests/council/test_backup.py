@@ -63,29 +63,34 @@ def backup(folder, **options):
     return Path(first), [*rest, *warned.getvalue().splitlines()]
 
 
+class Place:
+    """An empty database and an empty folder, to restore into."""
+
+    def __init__(self, name, folder, settings):
+        self.name, self.folder, self.settings = name, folder, settings
+
+    def __call__(self, where, then=lambda: None):
+        """Restore there; return what was said, and what `then` finds there."""
+        said, own = io.StringIO(), self.settings.MEDIA_ROOT
+        self.settings.MEDIA_ROOT = self.folder
+        try:
+            with pointing_at(self.name):
+                call_command("restore", where, stdout=said)
+                return said.getvalue(), then()
+        finally:
+            self.settings.MEDIA_ROOT = own
+
+    def is_empty(self):
+        """Return whether there is neither a table nor a file."""
+        with pointing_at(self.name), connection.cursor() as cursor:
+            tables = connection.introspection.table_names(cursor)
+        return tables == [] and not self.folder.exists()
+
+
 @pytest.fixture
 def place(tmp_path, settings):
-    """Give an empty place to restore into: a function that does so there."""
-    settings_of_this = settings.MEDIA_ROOT
     with a_database(tmp_path) as name:
-
-        def restored(where, then=lambda: None):
-            said = io.StringIO()
-            settings.MEDIA_ROOT = tmp_path / "restored"
-            try:
-                with pointing_at(name):
-                    call_command("restore", where, stdout=said)
-                    return said.getvalue(), then()
-            finally:
-                settings.MEDIA_ROOT = settings_of_this
-
-        def is_empty():
-            with pointing_at(name), connection.cursor() as cursor:
-                tables = connection.introspection.table_names(cursor)
-            return tables == [] and not (tmp_path / "restored").exists()
-
-        restored.is_empty = is_empty
-        yield restored
+        yield Place(name, tmp_path / "restored", settings)
 
 
 def contents():
@@ -277,7 +282,7 @@ def test_what_comes_and_goes_meanwhile_is_no_harm(
 ):
     """A file added after the database's moment is nobody's; one deleted is told."""
     scan = SignedScan.objects.get()
-    dump = backups.databases.dump
+    dump = databases.dump
 
     def meanwhile(folder):
         found = dump(folder)
@@ -285,7 +290,7 @@ def test_what_comes_and_goes_meanwhile_is_no_harm(
         default_storage.delete(str(Council.objects.get().logo.name))
         return found
 
-    monkeypatch.setattr(backups.databases, "dump", meanwhile)
+    monkeypatch.setattr(databases, "dump", meanwhile)
     where, said = backup(tmp_path / "backups")
     logo = str(Council.objects.get().logo.name)
     assert said[-1] == f"Named, but not there any more: {logo}"
