@@ -209,7 +209,8 @@ def test_no_path_takes_a_sixth_place_in_thirty_thousand_attempts():
     places = Places()
 
     def work(number):
-        chance, ends = random.Random(number), Counter()
+        chance = random.Random(number)
+        ends: Counter[str] = Counter()
         for turn in range(DEEDS):
             by_people = (places.by_deed, places.by_page)[turn % 2]
             attempted(ends, by_people, number)
@@ -303,7 +304,8 @@ def torture_of_offices() -> tuple[Offices, Counter[str], dict[str, int]]:
     offices = Offices()
 
     def work(number):
-        chance, ends = random.Random(number), Counter()
+        chance = random.Random(number)
+        ends: Counter[str] = Counter()
         for _turn in range(OPERATIONS // RUNNERS):
             deeds = [offices.enter] * 3 + [offices.member]
             attempted(ends, chance.choice(deeds), chance)
