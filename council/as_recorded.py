@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -14,6 +15,8 @@ from django.db import connection, models
 from council.audit import Tracked, tracked_models, versions
 
 TABLE = re.compile(r'"(\w+)"')
+
+_is_live: ContextVar[bool] = ContextVar("is_live", default=False)
 
 
 class _LastVersions(models.Func):
@@ -69,6 +72,16 @@ def reading(moment: datetime | None) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def live() -> Iterator[None]:
+    """Let every query inside read the rows as they are, even inside `reading`."""
+    token = _is_live.set(True)
+    try:
+        yield
+    finally:
+        _is_live.reset(token)
+
+
 class _Past:
     """Puts the rows of a moment before the tables of the same names.
 
@@ -91,7 +104,8 @@ class _Past:
     ) -> Any:
         """Execute a SELECT upon the rows of the moment, and anything else as it is."""
         tables = [name for name in dict.fromkeys(TABLE.findall(sql)) if name in self]
-        if tables and sql.lstrip("(").startswith("SELECT"):
+        is_past = tables and not _is_live.get()
+        if is_past and sql.lstrip("(").startswith("SELECT"):
             clauses = [self.clause(name) for name in tables]
             sql = f"WITH {', '.join(clause for clause, _params in clauses)} {sql}"
             params = [

@@ -127,6 +127,12 @@ def note(name: str, *, by: Account | None, about: models.Model | None = None) ->
         _Doing(name, _next_moment(), by, about).put_on_record()
 
 
+def noted(function: Callable[P, R]) -> Callable[P, R]:
+    """Mark what puts itself on record by `note`: it has a sentence like a deed."""
+    known_deeds[function.__name__] = function.__module__
+    return function
+
+
 def _next_moment() -> datetime:
     """Wait for the deed under way elsewhere; return a moment after all deeds before.
 
@@ -141,6 +147,11 @@ def _next_moment() -> datetime:
         )
         last = row.get()
     return max(timezone.now(), last.at + timedelta.resolution)
+
+
+def deed_key() -> UUID:
+    """Return the key of the deed under way; RuntimeError outside a deed."""
+    return _under_way().key
 
 
 def deed_moment() -> datetime:
@@ -218,13 +229,15 @@ class Tracked(models.Model):
     What the history's pages ask of a model: `part_of` are its foreign keys to the
     rows whose story it belongs to (a paper's dossier), `found_by` the columns whose
     text finds it, `technical` the columns that tell a reader nothing, `withheld` those
-    of which no page of the history tells more than that they were written.
+    of which no page of the history tells more than that they were written. `redactable`
+    are the columns that may be emptied in versions (council/redaction.py).
     """
 
     part_of: ClassVar[tuple[str, ...]] = ()
     found_by: ClassVar[tuple[str, ...]] = ()
     technical: ClassVar[tuple[str, ...]] = ()
     withheld: ClassVar[tuple[str, ...]] = ()
+    redactable: ClassVar[tuple[str, ...]] = ()
 
     history = History(inherit=True)
 

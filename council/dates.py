@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -94,6 +95,13 @@ def read_moment(text: str) -> datetime:
 def today() -> date:
     """Return the day it is in Almaty, whatever the server's clock is set to."""
     return timezone.localdate()
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day so many months later, or the last one of a shorter month."""
+    month = day.month - 1 + months
+    year, month = day.year + month // 12, month % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def numeric_date(day: date) -> str:

@@ -16,6 +16,7 @@ DEED_NAMES: dict[str, StrOrPromise] = {
     # the council itself
     "init_council": _("Council founded"),
     "name_council": _("Names of the council recorded"),
+    "set_retention": _("Time for which papers are kept set"),
     "enter_convocation": _("Convocation entered"),
     "enter_body": _("Body entered"),
     "enter_person": _("Person put on record"),
@@ -61,10 +62,12 @@ DEED_NAMES: dict[str, StrOrPromise] = {
     "finalise_protocol": _("Protocol finalised"),
     "correct_protocol": _("Protocol corrected"),
     "attach_scan": _("Scan of the signed protocol attached"),
+    "open_scan": _("Scan of the signed protocol opened"),
     "propose_edition": _("Amendment of the Regulation put on the agenda"),
     # dossiers and the register
     "enter_candidate": _("Candidate entered"),
     "change_dossier": _("Dossier changed"),
+    "open_file": _("Scan of a paper opened"),
     "engage": _("Expert entered in the register"),
     "release": _("Expert released"),
     "reassign": _("Expert reassigned to another commission"),
@@ -77,6 +80,8 @@ DEED_NAMES: dict[str, StrOrPromise] = {
     "import_register": _("List of experts imported"),
     "publish_list": _("List of experts published"),
     "withdraw_consent": _("Consent withdrawn"),
+    "purge_papers": _("Papers and particulars purged"),
+    "redact_person": _("Person's data taken out of the history"),
     # commissions
     "discuss": _("Candidate put up for discussion"),
     "discuss_expert": _("Expert put up for discussion"),
@@ -101,6 +106,7 @@ DEED_NAMES: dict[str, StrOrPromise] = {
     "ask_clarification": _("Clarification of a written work asked"),
     "receive_version": _("New version of a written work received"),
     "consider_recommendation": _("Written work considered"),
+    "open_work_file": _("File of a written work opened"),
     "enter_publication": _("Publication entered"),
     "change_publication": _("Publication corrected"),
     "approve_publication": _("Publication agreed"),

@@ -12,9 +12,9 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.module_loading import import_string
 
 from council.models import Council, Link
+from council.pdf import render_pdf
 from council.qr import qr_png
 
 LANGUAGES = ("kk", "ru")
@@ -84,7 +84,4 @@ def draw(html: str, css: str, pictures: Mapping[str, bytes] | None = None) -> by
     Raises council.pdf.PdfError when a value makes the paper refer outside itself.
     Never call it inside a transaction: it takes half a second and more.
     """
-    pdf: bytes = import_string("council.pdf.render_pdf")(
-        html, css=css, pictures=pictures
-    )
-    return pdf
+    return render_pdf(html, css=css, pictures=pictures)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
+
 from council.audit import Tracked, tracked_models, versions
 from council.chain import (
     Ledger,

@@ -1,14 +1,17 @@
-"""What the council adds to the proof: protocols, their papers and scans."""
+"""What the council adds to the proof: protocols, papers, scans, redactions."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
 
+from council.chain import fingerprint, ledgers
 from council.models import (
+    AuditEvent,
     Link,
     ProtocolPaper,
     ProtocolVersion,
+    Redaction,
     SignedScan,
     Sitting,
 )
@@ -50,3 +53,19 @@ def papers() -> Iterator[str]:
             yield from file_misfit(f"paper {paper.pk}", paper.file, paper.sha256)
     for scan in SignedScan.objects.all():
         yield from file_misfit(f"signed scan {scan.pk}", scan.file, scan.sha256)
+
+
+@proof
+def redactions() -> Iterator[str]:
+    """Every redaction is a deed on record, and its version is what it left."""
+    kinds = ledgers()
+    last = {(row.label, row.version): row for row in Redaction.objects.order_by("pk")}
+    keys = set(AuditEvent.objects.values_list("key", flat=True)) if last else set()
+    for row in last.values():
+        name = f"the redacted version {row.version} of {row.label}"
+        if row.key not in keys:
+            yield f"{name}: no deed on record did that"
+        found = kinds[row.label].rows.filter(pk=row.version)
+        values = found.values_list(*row.columns).first()
+        if values is None or fingerprint(values) != row.remains:
+            yield f"{name} is not what the redaction left"

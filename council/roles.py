@@ -38,6 +38,7 @@ DEEDS: dict[str, frozenset[str]] = {
         "open_file": {SECRETARIAT},
         "history": {SECRETARIAT},
         "row_history": {SECRETARIAT},
+        "audit_record": {SECRETARIAT},
         "reminders": {SECRETARIAT},
         "choose_letters": {SECRETARIAT, CHAIR, PRESIDIUM},
         # one's own second factor
@@ -58,6 +59,7 @@ DEEDS: dict[str, frozenset[str]] = {
         "reset_second_factor": {ADMINISTRATOR},
         # the council itself
         "name_council": {SECRETARIAT},
+        "set_retention": {SECRETARIAT},
         "enter_convocation": {SECRETARIAT},
         "enter_body": {SECRETARIAT},
         "change_body": {SECRETARIAT},

@@ -1,50 +1,20 @@
 """Settings: embedded SQLite by default, PostgreSQL by DATABASE_URL."""
 
 import os
-import secrets
 from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from council.environment import OWN_HOSTS, Environment
+from council.file_keys import file_keys
+from council.logs import logging_config
+
+ENVIRONMENT = Environment.of_this_process()
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("SARAPSHY_VAR", BASE_DIR / "var"))
-DATABASE_URL = os.environ.get("DATABASE_URL", "")
-
-
-def secret_key() -> str:
-    """Return the key from the environment; the embedded database makes its own.
-
-    Raises ImproperlyConfigured when a database server is used without a key:
-    several web processes must share one.
-    """
-    if key := os.environ.get("SECRET_KEY"):
-        return key
-    if DATABASE_URL:
-        raise ImproperlyConfigured("DATABASE_URL is set, so SECRET_KEY must be too")
-    VAR_DIR.mkdir(parents=True, exist_ok=True)
-    kept = VAR_DIR / "secret_key"
-    if not kept.exists():
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(50))
-    return kept.read_text()
-
-
-def second_factor_required() -> bool:
-    """Return whether who decides must sign in with a second factor.
-
-    Raises ImproperlyConfigured where a database server is used without: only the
-    embedded database can hold a demonstration.
-    """
-    if os.environ.get("SECOND_FACTOR_REQUIRED", "1") != "0":
-        return True
-    if DATABASE_URL:
-        raise ImproperlyConfigured(
-            "DATABASE_URL is set, so SECOND_FACTOR_REQUIRED cannot be 0"
-        )
-    return False
+DATABASE_URL = ENVIRONMENT.database_url
 
 
 def release() -> str:
@@ -55,10 +25,11 @@ def release() -> str:
     return str(newest)
 
 
-SECRET_KEY = secret_key()
+SECRET_KEY = ENVIRONMENT.secret_key(VAR_DIR)
+SECRET_KEY_FALLBACKS = ENVIRONMENT.listed("SECRET_KEY_FALLBACKS")
 RELEASE = os.environ.get("RELEASE") or release()
-DEBUG = os.environ.get("DEBUG") == "1"
-ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+DEBUG = ENVIRONMENT.debug
+ALLOWED_HOSTS = ENVIRONMENT.listed("ALLOWED_HOSTS", OWN_HOSTS)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -81,20 +52,24 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "council.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "council.middleware.MethodsMiddleware",
     "council.auth.SafeQueryMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "council.upload_limits.RequestSizeMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "council.auth.SignInRequiredMiddleware",
     "council.auth.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "council.middleware.PaperMiddleware",
 ]
 
 ROOT_URLCONF = "council.urls"
@@ -181,13 +156,23 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/5m/user",
     "reset_password": "20/h/ip,3/h/key",
     "reset_password_from_key": "20/5m/ip",
+    "upload": "120/10m/user",
 }
 # So many proxies of ours add to X-Forwarded-For; without one nobody is believed.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT", "0"))
 MFA_ADAPTER = "council.auth.SecondFactorAdapter"
 MFA_TOTP_ISSUER = "Sarapshy"
 MFA_TOTP_TOLERANCE = 1
-SECOND_FACTOR_REQUIRED = second_factor_required()
+SECOND_FACTOR_REQUIRED = ENVIRONMENT.second_factor_required
+
+# How often one reader may ask for what is costly (council/limits.py); in a minute, far
+# more than anybody does by hand.
+RATE_LIMITS = {
+    "search": "120/m/key",
+    "json": "120/m/key",
+    "export": "60/m/key",
+    "pdf": "60/m/key",
+}
 
 LANGUAGE_CODE = "kk"
 LANGUAGES = [("kk", _("Kazakh")), ("ru", _("Russian")), ("en", _("English"))]
@@ -201,11 +186,16 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "council.storage.EncryptedStorage",
+        "OPTIONS": {"backend": {"BACKEND": "council.storage.AtomicFileStorage"}},
+    },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+FILE_KEYS = file_keys(VAR_DIR, may_make_one=not DATABASE_URL)
+FILE_UPLOAD_HANDLERS = ["council.upload_limits.LimitedUploadHandler"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 CONTENT_SECURITY_POLICY = {
@@ -223,8 +213,26 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 SESSION_COOKIE_AGE = 12 * 60 * 60
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+
+# Proxies in front whose X-Forwarded-For and X-Forwarded-Proto can be believed.
+TRUSTED_PROXY_COUNT = int(ENVIRONMENT.text("TRUSTED_PROXY_COUNT", "0"))
+if TRUSTED_PROXY_COUNT:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
+BEHIND_TLS = ENVIRONMENT.is_behind_tls
+if BEHIND_TLS:
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]  # asked from inside, by http
+    SECURE_HSTS_SECONDS = int(ENVIRONMENT.text("HSTS_SECONDS", "31536000"))
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = ENVIRONMENT.flag("HSTS_PRELOAD", default=True)
 
 # Without a mail server the letters lie in var/mail, where they can be read.
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
@@ -238,13 +246,9 @@ EMAIL_BACKEND = "django.core.mail.backends.{}.EmailBackend".format(
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "sarapshy@localhost")
-SITE_URL = os.environ.get("SITE_URL", "http://localhost:8000").rstrip("/")
+SITE_URL = ENVIRONMENT.site_url
 
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+LOGGING = logging_config(requests=ENVIRONMENT.logs_requests)
+DEFAULT_EXCEPTION_REPORTER_FILTER = "council.logs.NothingReported"

@@ -25,6 +25,7 @@ desk_patterns: list[URLPattern | URLResolver] = [
     path("", desk.desk, name="desk"),
     path("council/", the_council.the_council, name="the_council"),
     path("council/names/", the_council.name_council, name="name_council"),
+    path("council/retention/", the_council.set_retention, name="set_retention"),
     path("convocations/new/", the_council.enter_convocation, name="enter_convocation"),
     path(
         "convocations/<int:pk>/end/",
@@ -98,6 +99,7 @@ desk_patterns: list[URLPattern | URLResolver] = [
     path("items/<int:pk>/remove/", sittings.remove_item, name="remove_item"),
     path("history/", history.history, name="history"),
     path("history/<str:record>/<int:pk>/", history.row_history, name="row_history"),
+    path("record/", history.audit_record, name="audit_record"),
     path("reminders/", reminders.reminders, name="reminders"),
     path("letters/", reminders.choose_letters, name="choose_letters"),
     path("accounts/", accounts.accounts, name="accounts"),
@@ -170,3 +172,4 @@ urlpatterns = [
         *account_patterns,
     ),
 ]
+handler429 = "council.limits.too_many"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from council import names
 from council.models import Body, Council
+from experts.models import Engagement
 from experts.register import in_register
 from experts.sheets import Cell, to_csv, to_xlsx
 
@@ -133,7 +134,12 @@ COLUMNS = (
 
 
 def records(on: date, text: str = "", commission: int | None = None) -> list[Record]:
-    """Return who is in the register that day, all of them, in Kazakh order."""
+    """Return who is in the public register that day, all of them, in Kazakh order."""
+    return as_records(in_register(on, text, commission))
+
+
+def as_records(entries: Iterable[Engagement]) -> list[Record]:
+    """Return entries of the register as open data has them."""
     return [
         Record(
             public_id=row.expert.public_id,
@@ -151,7 +157,7 @@ def records(on: date, text: str = "", commission: int | None = None) -> list[Rec
             begins=row.begins,
             ends=min(row.ends, row.commission.convocation.ends),
         )
-        for row in in_register(on, text, commission)
+        for row in entries
     ]
 
 

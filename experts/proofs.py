@@ -10,7 +10,8 @@ from council.models import Link
 from council.proof import file_misfit, proof
 from experts.lists import commitment, content_of, listed
 from experts.models import ListEdition, ListPaper
-from experts.open_data import records
+from experts.open_data import as_records
+from experts.register import in_office
 
 
 @proof
@@ -40,7 +41,7 @@ def _edition(edition: ListEdition) -> Iterator[str]:
     if fingerprint(content_of(edition, entries)) != edition.sha256:
         yield f"{name}: its facts and entries are not those of its fingerprint"
     with reading(edition.published_at):
-        recorded = records(edition.day)
+        recorded = as_records(in_office(edition.day))
     published = listed(edition)
     if len(recorded) != edition.count or set(published) - set(recorded):
         yield f"{name}: the history tells another list of that moment"

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from council import names
 from council.models import Body, translated
-from experts.models import Engagement
+from experts.models import Consent, Engagement
 
 PAGE = 50
 REASSIGNED = Engagement.Left.REASSIGNED
@@ -57,11 +57,15 @@ class Period:
 
 @dataclass(frozen=True)
 class Commission:
-    """A commission of the day with the number of its experts."""
+    """A commission of the day with the number of its experts.
+
+    `withheld` is how many more are in office who withdrew the consent to be published.
+    """
 
     number: int
     name: str
     experts: int
+    withheld: int
 
 
 @dataclass(frozen=True)
@@ -87,14 +91,16 @@ class Listing:
 
 def commissions(on: date) -> list[Commission]:
     """Return the commissions in office that day; none outside every convocation."""
-    counted = dict(
-        Engagement.objects.active(on)
+    hidden = Q(expert__person__in=Consent.objects.withheld_persons())
+    counted = {
+        commission: counts
+        for commission, *counts in Engagement.objects.active(on)
         .order_by()
         .values_list("commission")
-        .annotate(experts=Count("pk"))
-    )
+        .annotate(shown=Count("pk", filter=~hidden), hidden=Count("pk", filter=hidden))
+    }
     return [
-        Commission(body.number, body.name, counted.get(body.pk, 0))
+        Commission(body.number, body.name, *counted.get(body.pk, (0, 0)))
         for body in Body.objects.on(on).commissions()
         if body.number is not None
     ]
@@ -124,16 +130,21 @@ def last_decision(on: date) -> Decision | None:
     return max(decisions, key=lambda decision: decision.day, default=None)
 
 
+def in_office(on: date) -> QuerySet[Engagement]:
+    """Return whoever is in office that day, those withheld from the public too."""
+    return _with_decisions(Engagement.objects.active(on))
+
+
 def in_register(
     on: date, text: str = "", commission: int | None = None
 ) -> QuerySet[Engagement]:
-    """Return who is in the register that day, in Kazakh order."""
-    found = Engagement.objects.active(on)
+    """Return who is in the public register that day, in Kazakh order."""
+    found = Engagement.objects.active(on).public()
     if text:
         found = found.search(text)
     if commission is not None:
         found = found.filter(commission__number=commission)
-    return _public(found).order_by("expert__person__sort_key", "pk")
+    return _with_decisions(found).order_by("expert__person__sort_key", "pk")
 
 
 def paginator(on: date, text: str = "", commission: int | None = None) -> Paginator:
@@ -150,8 +161,8 @@ def listing(pages: Paginator, number: int) -> Listing:
 
 def entries_of(public_id: str) -> list[Entry]:
     """Return the entries of one expert, the latest first; none for a candidate."""
-    found = Engagement.objects.valid().filter(expert__public_id=public_id)
-    return _entries(_public(found).order_by("-begins", "-pk"))
+    found = Engagement.objects.valid().public().filter(expert__public_id=public_id)
+    return _entries(_with_decisions(found).order_by("-begins", "-pk"))
 
 
 def periods(entries: list[Entry], on: date) -> list[Period]:
@@ -163,7 +174,7 @@ def periods(entries: list[Entry], on: date) -> list[Period]:
     ]
 
 
-def _public(found: QuerySet[Engagement]) -> QuerySet[Engagement]:
+def _with_decisions(found: QuerySet[Engagement]) -> QuerySet[Engagement]:
     return found.select_related(
         "expert__person",
         "commission__convocation",

@@ -96,7 +96,8 @@ def changes(
     Inside `reading(moment)` that moment is given too: corrections are read from the
     versions themselves.
     """
-    known = Engagement.objects.valid().filter(begins__lte=END_OF_CONVOCATION)
+    known = Engagement.objects.valid().public()
+    known = known.filter(begins__lte=END_OF_CONVOCATION)
     happened = Q()
     for name in ("begins", "left_on", "ends"):
         happened |= Q((f"{name}__range", (since, until)))
@@ -218,7 +219,7 @@ def _of_convocations(
     ended = list(Convocation.objects.filter(ends__range=(since, until)))
     if not ended:
         return []
-    still = _searched(Engagement.objects.valid(), text).filter(
+    still = _searched(Engagement.objects.valid().public(), text).filter(
         Q(left_on__isnull=True) | Q(left_on__gt=END_OF_CONVOCATION),
         begins__lte=END_OF_CONVOCATION,
         ends__gte=END_OF_CONVOCATION,

@@ -43,6 +43,7 @@ def corrected(
     }
     entries = (
         Engagement.objects.valid()
+        .public()
         .filter(
             Q(expert__person__in=changed[Person])
             | Q(expert__in=changed[Expert])

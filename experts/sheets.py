@@ -16,7 +16,9 @@ from openpyxl.utils import get_column_letter
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
-RISKY = ("=", "+", "-", "@", "\t", "\r")
+# Where a cell could begin like a formula for some program, by whatever it divides the
+# text. One more apostrophe before the sign makes it text, and can be taken out again.
+FORMULA = re.compile(r"""(?:\A|[,;\t\r\n])[\s"']*(?=[=+\-@|%＝＋－＠])""")
 DAY = "dd.mm.yyyy"
 TEXT = "@"
 WRITTEN = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
@@ -41,7 +43,12 @@ def to_csv(lines: Iterable[Sequence[Cell]]) -> bytes:
 
 def _harmless(cell: Cell) -> str:
     text = cell.isoformat() if isinstance(cell, date) else str(cell)
-    return f"'{text}" if text.startswith(RISKY) else text
+    return FORMULA.sub(r"\g<0>'", text)
+
+
+def as_written(text: str) -> str:
+    """Return a text of a CSV file without the apostrophes that `to_csv` put in."""
+    return FORMULA.sub(lambda found: found[0].removesuffix("'"), text)
 
 
 def to_xlsx(

@@ -10,6 +10,7 @@ from unittest import mock
 
 import hypothesis
 import pytest
+from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
 from django.test import override_settings
@@ -117,9 +118,8 @@ def _no_coverage(config):
 
 @pytest.fixture(scope="session", autouse=True)
 def _light_settings(tmp_path_factory):
-    """Hash passwords fast, ask for no second factor, serve static files as they are."""
-    storages = {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    """Hash passwords fast, ask no second factor, limit nobody; plain static files."""
+    storages = settings.STORAGES | {
         "staticfiles": {
             "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         },
@@ -127,6 +127,7 @@ def _light_settings(tmp_path_factory):
     with override_settings(
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         SECOND_FACTOR_REQUIRED=False,
+        RATE_LIMITS={},
         STATIC_ROOT=tmp_path_factory.mktemp("static"),
         STORAGES=storages,
     ):

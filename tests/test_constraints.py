@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from functools import cached_property
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -24,6 +25,7 @@ from council.models import (
     Protocol,
     ProtocolPaper,
     ProtocolVersion,
+    Redaction,
     Seat,
 )
 from experts.actions import publish_list
@@ -102,6 +104,21 @@ class World:
             "commitment": "0" * 64,
         }
         return ListEntry(**facts | changes)
+
+    @cached_property
+    def redaction_key(self):
+        """Return the key of a deed that redacted version 1 of a person."""
+        key = uuid4()
+        Redaction(at=timezone.now(), key=key, label="council.person", version=1).save()
+        return key
+
+    def redaction(self, **changes):
+        facts = {
+            "at": timezone.now(),
+            "key": self.redaction_key,
+            "label": "council.person",
+        }
+        return Redaction(**facts | changes)
 
     def seat(self, **changes):
         facts = {
@@ -387,6 +404,10 @@ CASES = {
     "commissions_submission_only_admissions_have_places": (
         lambda world: world.submitted(kind="other", place=None, place_limit=None),
         lambda world: world.submitted(place=None),
+    ),
+    "council_redaction_once_a_deed": (
+        lambda world: world.redaction(version=2),
+        lambda world: world.redaction(version=1),
     ),
     "experts_listentry_position_once": (
         lambda world: world.entry(position=2),

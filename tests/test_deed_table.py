@@ -33,6 +33,7 @@ from tests.commissions.output_table import OF_OUTPUTS
 from tests.commissions.work_tables import TABLES as OF_WORK
 from tests.experts.lists import ROW, table, workbook
 from tests.kpi.tables import OF_EVALUATIONS, OF_REPORTS
+from tests.scans import a_pdf
 from tests.test_bad_input import put_away
 from tests.worlds import built_once
 
@@ -40,7 +41,7 @@ pytestmark = pytest.mark.django_db
 READERS = ("secretariat", "own chair", "other chair", "presidium member", "anybody")
 HELD, AHEAD = date(2025, 11, 19), date(2025, 11, 28)
 FREE = {"title_kk": "Жоспар", "draft_kk": "Бекітілсін."}
-PDF = b"%PDF-1.7 signed"
+PDF = a_pdf("signed")
 OLDER_THAN_ALL = date(2025, 11, 12)
 NOW = "2025-11-20 12:00+05:00"
 
@@ -106,9 +107,11 @@ sittings                  ++++?      +xxx?
 candidates                +++x?      +xxx?
 history                   +xxx?      +xxx?
 row_history               +xxx?      +xxx?
+audit_record              +xxx?      +xxx?
 reminders                 +xxx?      +xxx?
 choose_letters            ++++?      +xxx?
 name_council              +xxx?      +xxx?
+set_retention             +xxx?      +xxx?
 enter_convocation         !xxx?      +xxx?
 enter_body                +xxx?      +xxx?
 seat_person               +xxx?      !xxx?
@@ -343,6 +346,9 @@ def of_council(world, deed, council):
     }
     data = {
         "name_council": names | {"city_kk": "Алматы", "city_ru": "Алматы"},
+        "set_retention": {
+            f"keep_{name}": 6 for name in ("admitted", "refused", "left", "undecided")
+        },
         "enter_convocation": following,
         "enter_body": names | {"kind": "commission", "number": 9},
         "seat_person": {

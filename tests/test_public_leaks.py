@@ -14,12 +14,13 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, models, transaction
 from django.test import Client
-from django.urls import reverse
+from django.urls import Resolver404, path, resolve, reverse
 from django.utils import translation
 
 from council import actions
 from council.audit import tracked_models, versions
 from council.models import Account, Link, ProtocolVersion
+from council.urls import urlpatterns as of_the_site
 from experts import actions as experts
 from experts.models import Disclosure, Expert
 from tests import factories as make
@@ -28,6 +29,7 @@ from tests.clauses.pages import refusals
 from tests.experts.conftest import named
 from tests.kpi.reporting import signed
 from tests.kpi.world import NOW, Round
+from tests.test_consistency import ROUTES
 from tests.worlds import built_once
 
 # What the public pages show: all other texts are marked.
@@ -40,6 +42,11 @@ PUBLIC = {
     "experts.engagement": {"imported_number"},
     "experts.referencedocument": {"title_kk", "title_ru"},
     "experts.listedition": {"sha256"},
+}
+# What opens without sign-in and is no page to read: it signs in, or only sends on.
+NOT_CRAWLED = {
+    *("account_login", "account_logout", "account_inactive"),
+    *("choose_display", "council_logo"),
 }
 # Of these, only the rows of who is or was in the register are public.
 OF_EXPERTS = {
@@ -57,6 +64,14 @@ STARTS = (
     *("/ru/register/changes/?since=2025-01-01&until=2030-01-01", "/kk/register/?q=a"),
     *("/register.atom?lang=ru&on=2025-12-31", "/en/register/?on=x", "/kk/nowhere/"),
     *("/register.json?as_recorded=2026-01-20", "/en/register/?as_recorded=2026-01-11"),
+    *(
+        "/healthz",
+        "/readyz",
+        "/robots.txt",
+        "/sitemap.xml",
+        "/favicon.ico",
+        "/kk/?q=%00",
+    ),
 )
 # WeasyPrint leaves the colour profile to the garbage collector.
 draws = pytest.mark.filterwarnings("ignore:unclosed file .*sRGB2014:ResourceWarning")
@@ -70,7 +85,11 @@ def _in_january():
 
 @built_once(NOW)
 def council():
-    """Give a council with a row of nearly everything; two experts, one released."""
+    return everything()
+
+
+def everything():
+    """Return a council with a row of nearly everything; two experts, one released."""
     world = Round(2)
     stays, leaves = world.experts
     everything_about(Expert.objects.with_person().get(pk=stays.pk))
@@ -162,6 +181,24 @@ def written(rows, field, mark):
     return 0
 
 
+def name_of(address):
+    """Return the name of the route of an address, "none" where it has none."""
+    try:
+        match = resolve(address.split("?")[0])
+    except Resolver404:
+        return "none"
+    return match.url_name or match.func.__name__
+
+
+def open_to_all():
+    """Return the names of all routes that open without sign-in."""
+    return {
+        route.name or route.callback.__name__
+        for route in ROUTES
+        if not getattr(route.callback, "login_required", True)
+    }
+
+
 def words(answer):
     """Return all text of an answer, whatever its format."""
     kind = answer["Content-Type"].split(";")[0]
@@ -177,24 +214,30 @@ def words(answer):
     return content.decode()
 
 
-def crawled(client):
-    """Return the words of every public page that links lead to, by address."""
+def crawled(client, reached):
+    """Return the words of every public page that links lead to, by address.
+
+    `reached` takes the names of the routes that answered, by status.
+    """
     codes = Link.objects.values_list("code", flat=True)
     found, waiting = {}, [*STARTS, *(f"/ru/verify/{code}/" for code in codes)]
     while waiting:
         address = waiting.pop()
-        path = address.split("?")[0]
-        known = path if path.endswith(".pdf") else address
+        place = address.split("?")[0]
+        known = place if place.endswith(".pdf") else address
         if known in found or any(part in address for part in DESK):
             continue
         answer = client.get(address)
         assert answer.status_code < 500, address
         assert not answer.cookies, address
+        reached[answer.status_code].add(name_of(address))
         found[known] = words(answer)
+        # A length or a fingerprint may hold any digits, but no mark.
+        found[f"headers of {known}"] = " ".join(SUNG.findall(str(answer.headers)))
         if answer["Content-Type"].startswith("text/html"):
             links = map(unescape, LINK.findall(found[known]))
             waiting += [
-                link if link.startswith("/") else path + link
+                link if link.startswith("/") else place + link
                 for link in links
                 if re.match(r"[/?]", link)
             ]
@@ -205,7 +248,10 @@ def crawled(client):
 @pytest.mark.clause("1.12")
 def test_nothing_that_is_not_public_leaves_by_any_public_address(council):
     places = mark_everything()
-    found = crawled(Client())
+    reached: dict[int, set[str]] = defaultdict(set)
+    found = crawled(Client(), reached)
+    assert open_to_all() - reached[200] == NOT_CRAWLED
+    assert set(reached) == {200, 302, 400, 404}
     leaks = defaultdict(set)
     for address, text in found.items():
         for mark in SUNG.findall(text):
@@ -223,12 +269,42 @@ def test_nothing_that_is_not_public_leaves_by_any_public_address(council):
         *("commissions.assignment", "commissions.event", "commissions.publication"),
     }
     formats = {re.sub(r".*\.|\?.*", "", path) for path in found if "." in path}
-    assert formats == {"json", "csv", "xlsx", "pdf", "atom"}
-    assert len(found) > 40
+    assert formats == {"json", "csv", "xlsx", "pdf", "atom", "txt", "xml", "ico"}
+    assert len(found) > 80
     assert {"/kk/register/editions/1/", "/kk/verify/", "/register/editions/1.json"} < {
         *found
     }
     assert {"/kk/contact/", "/ru/contact/", "/en/contact/"} < {*found}
+
+
+def breaks(request):
+    """Fail over rows of people, with what they hold in the message."""
+    people = [*Expert.objects.with_person()]
+    raise LookupError(" ".join(person.person.surname for person in people))
+
+
+breaks.login_required = False  # type: ignore[attr-defined]
+urlpatterns = [path("kk/breaks/", breaks), *of_the_site]
+
+
+@draws
+@pytest.mark.clause("1.12")
+def test_no_error_tells_what_is_not_public(council, settings):
+    mark_everything()
+    settings.ROOT_URLCONF = __name__
+    settings.RATE_LIMITS = {"search": "0/m/key"}
+    client = Client(raise_request_exception=False)
+    answers = {
+        500: client.get("/kk/breaks/"),
+        429: client.get("/kk/register/?q=a"),
+        405: client.put("/kk/register/"),
+        404: client.get("/kk/register/nobody/"),
+        403: Client(enforce_csrf_checks=True).post("/kk/sign-in/", {"login": "x"}),
+        400: client.get("/kk/", headers={"host": "elsewhere.example"}),
+    }
+    assert [answer.status_code for answer in answers.values()] == [*answers]
+    for answer in answers.values():
+        assert SUNG.findall(answer.text + str(answer.headers)) == []
 
 
 @draws

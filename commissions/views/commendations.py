@@ -24,6 +24,7 @@ from commissions.views.own_experts import (
 from commissions.work_print import letter_pdf as drawn
 from council.dates import today
 from council.forms import attempt
+from council.limits import limited
 from council.responses import pdf_response
 from council.roles import DeskRequest, may, requires, scope
 
@@ -116,6 +117,7 @@ def award_commendation(request: DeskRequest, pk: int) -> HttpResponse:
 
 @requires("letter_pdf")
 @require_safe
+@limited("pdf")
 def letter_pdf(request: DeskRequest, pk: int, language: str) -> HttpResponse:
     """Print the letter of thanks, in Russian only where the merit is in it too."""
     found = get_object_or_404(

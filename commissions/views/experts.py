@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from commissions import actions
 from commissions.forms import (
@@ -39,6 +40,7 @@ def _expert_for(request: DeskRequest, deed: str, pk: int) -> Expert:
 
 
 @requires("path")
+@require_safe
 def path(request: DeskRequest, pk: int) -> HttpResponse:
     """Show how far a candidate has come, what was decided, and what is next."""
     expert = _expert_for(request, "path", pk)

@@ -23,6 +23,7 @@ from council.actions.papers import (
     draft_pdf,
     excerpt_pdf,
     kept_or_drawn,
+    open_scan,
     protocol_paper,
 )
 from council.actions.protocols import (
@@ -45,6 +46,7 @@ from council.actions.setup import (
     propose_edition,
     seat_new_person,
     seat_person,
+    set_retention,
 )
 from council.actions.sign_ins import (
     fail_second_factor,
@@ -103,6 +105,7 @@ __all__ = [
     "name_council",
     "next_number",
     "obstacles",
+    "open_scan",
     "open_sitting",
     "plan_sitting",
     "propose_edition",
@@ -117,6 +120,7 @@ __all__ = [
     "seat_new_person",
     "seat_person",
     "send_invitation",
+    "set_retention",
     "set_up_second_factor",
     "sign_in",
     "sign_out",

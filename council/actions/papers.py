@@ -10,10 +10,11 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from council.audit import deed, lock
+from council.audit import deed, lock, note, noted
 from council.models import (
     Account,
     ProtocolPaper,
@@ -24,6 +25,7 @@ from council.models import (
 from council.paper import seal_of
 from council.protocol_text import excerpt_text, protocol_text
 from council.regulation import RuleViolation
+from council.uploads import content_of
 
 
 def draft_pdf(sitting: Sitting, language: str) -> bytes | None:
@@ -46,24 +48,37 @@ def protocol_paper(version: ProtocolVersion, language: str) -> ProtocolPaper | N
     )
 
 
-def kept_or_drawn(papers: Any, language: str, draw: Callable[[], bytes]) -> Any:
+def kept_or_drawn(
+    papers: Any,
+    language: str,
+    draw: Callable[[], bytes],
+    *,
+    rests_on: Callable[[], object] | None = None,
+) -> Any:
     """Return the paper in that language, drawn now where its file is not kept.
 
     `papers` are the drawn papers of one thing. Two who ask at once get the same.
+    `rests_on` tells what else the drawing rests on, if that can change: it is asked
+    again under the lock of the thing, and what is out of date is drawn once more.
     """
     paper = papers.filter(language=language).first()
     if paper is not None and not paper.is_kept:
         paper.delete()
         paper = None
-    if paper is None:
+    while paper is None:
+        before = rests_on() if rests_on else None
         pdf = draw()
-        paper, _created = papers.get_or_create(
-            language=language,
-            defaults={
-                "file": ContentFile(pdf, f"{secrets.token_hex(16)}.pdf"),
-                "sha256": hashlib.sha256(pdf).hexdigest(),
-            },
-        )
+        with transaction.atomic():
+            if rests_on:
+                lock(papers.instance)
+            if rests_on is None or rests_on() == before:
+                paper, _created = papers.get_or_create(
+                    language=language,
+                    defaults={
+                        "file": ContentFile(pdf, f"{secrets.token_hex(16)}.pdf"),
+                        "sha256": hashlib.sha256(pdf).hexdigest(),
+                    },
+                )
     return paper
 
 
@@ -90,7 +105,7 @@ def attach_scan(
 
     Raises RuleViolation when the same file is attached already.
     """
-    version = lock(version)
+    lock(version.protocol.sitting)
     upload.seek(0)
     sha256 = hashlib.sha256(upload.read()).hexdigest()
     if version.scans.filter(sha256=sha256).exists():
@@ -106,6 +121,14 @@ def attach_scan(
     )
     scan.save_as(by)
     return scan
+
+
+@noted
+def open_scan(*, scan: SignedScan, by: Account) -> bytes:
+    """Return the content of a scan; each opening is on record."""
+    content = content_of(scan.file)
+    note("open_scan", by=by, about=scan)
+    return content
 
 
 def _render(

@@ -42,6 +42,19 @@ def name_council(*, by: Account, **facts: Any) -> Council:
 
 
 @deed
+def set_retention(*, council: Council, by: Account, **months: int) -> Council:
+    """Say for how long papers are kept: keep_admitted, keep_refused and so on.
+
+    Months after the day that each ground names (law № 94-V, art. 12).
+    """
+    council = lock(council)
+    for field, value in months.items():
+        setattr(council, field, value)
+    council.save_as(by)
+    return council
+
+
+@deed
 def enter_convocation(
     *, number: int, begins: date, ends: date, by: Account
 ) -> Convocation:

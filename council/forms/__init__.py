@@ -21,6 +21,7 @@ from council.forms.base import (
 from council.forms.corrections import CorrectionForms
 from council.forms.history import HistoryForm, PlaceForm
 from council.forms.letters import LettersForm
+from council.forms.record import RecordForm
 from council.forms.sittings import (
     AttendanceForm,
     ChangeItemForm,
@@ -44,6 +45,7 @@ from council.forms.the_council import (
     EndSeatForm,
     MergeForm,
     PersonForm,
+    RetentionForm,
     SeatForm,
 )
 
@@ -70,6 +72,8 @@ __all__ = [
     "MergeForm",
     "PersonForm",
     "PlaceForm",
+    "RecordForm",
+    "RetentionForm",
     "RevisionForm",
     "RoleForm",
     "RowsField",

@@ -118,8 +118,8 @@ class HistoryForm(PlaceForm):
             self._selection(),
             account=asked["who"],
             deeds=deeds_called(deed_in_words(asked["deed"])),
-            since=_midnight(asked["since"]),
-            until=_midnight(asked["until"], days=1),
+            since=midnight(asked["since"]),
+            until=midnight(asked["until"], days=1),
         )
         return self.page_of(question)
 
@@ -137,7 +137,7 @@ class HistoryForm(PlaceForm):
         return any(self.data.get(name) for name in self.fields)
 
 
-def _midnight(day: date | None, days: int = 0) -> datetime | None:
+def midnight(day: date | None, days: int = 0) -> datetime | None:
     """Return when the day begins in Almaty, or the one so many days later."""
     if day is None:
         return None

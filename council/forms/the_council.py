@@ -7,7 +7,7 @@ from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.files.base import ContentFile
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +28,9 @@ from council.models import (
     Person,
     Seat,
 )
+from council.uploads import UploadField
+
+LONGEST_RETENTION = 120  # months; the longest that a council may choose
 
 
 class PersonForm(CleanForm):
@@ -73,7 +76,7 @@ class CouncilForm(CleanForm):
 class CouncilPageForm(CouncilForm):
     """The council as its page changes it, the logo among it."""
 
-    logo = forms.FileField(
+    logo = UploadField(
         label=capfirst(_("logo")),
         required=False,
         help_text=_("PNG or JPEG, at most 1 MB; shown above every public page."),
@@ -101,6 +104,24 @@ class CouncilPageForm(CouncilForm):
         if logo or is_removed:
             facts["logo"] = logo or ""
         return facts
+
+
+class RetentionForm(CleanForm):
+    """For how many months papers and particulars are kept."""
+
+    model = Council
+    model_field_names: ClassVar[tuple[str, ...]] = (
+        "keep_admitted",
+        "keep_refused",
+        "keep_left",
+        "keep_undecided",
+    )
+
+    def __init__(self, *args: Any, council: Council, **kwargs: Any) -> None:
+        initial = forms.model_to_dict(council, fields=self.model_field_names)
+        super().__init__(*args, initial=initial, **kwargs)
+        for months in self.fields.values():
+            months.validators.append(MaxValueValidator(LONGEST_RETENTION))
 
 
 class ConvocationForm(CleanForm):

@@ -13,7 +13,7 @@ from council.models.edition_item import EditionItem
 from council.models.invitation import Invitation, good_invitation
 from council.models.link import Link
 from council.models.matter import Matter
-from council.models.people import Account, Person
+from council.models.people import Account, Person, timer_account
 from council.models.protocol import (
     DrawnPaper,
     Protocol,
@@ -55,5 +55,6 @@ __all__ = [
     "Sitting",
     "good_invitation",
     "in_force",
+    "timer_account",
     "translated",
 ]

@@ -39,6 +39,19 @@ class Council(Tracked):
     city_ru = models.CharField(_("city in Russian"), max_length=100)
     email = models.EmailField(_("e-mail"), blank=True)
     logo = models.FileField(_("logo"), upload_to=random_path, blank=True)
+    keep_admitted = models.PositiveSmallIntegerField(
+        _("months after the admission for files of papers"), default=12
+    )
+    keep_refused = models.PositiveSmallIntegerField(
+        _("months after a refusal for papers and particulars"), default=3
+    )
+    keep_left = models.PositiveSmallIntegerField(
+        _("months after the end of office for papers and particulars"), default=12
+    )
+    keep_undecided = models.PositiveSmallIntegerField(
+        _("months for a dossier that nobody touches and nothing was decided on"),
+        default=12,
+    )
 
     class Meta:
         verbose_name = _("council")

@@ -18,6 +18,9 @@ SEARCH_KEY_LENGTH = 400
 SORT_KEY_LENGTH = 700
 
 
+TIMER = "timer"
+
+
 class Account(AbstractUser):
     """A sign-in. Not tracked: a history would store password hashes."""
 
@@ -57,6 +60,17 @@ class Account(AbstractUser):
         ).hexdigest()
 
 
+def timer_account() -> Account:
+    """Return the account of what happens by itself; nobody can sign in with it."""
+    account, is_new = Account.objects.get_or_create(
+        username=TIMER, defaults={"is_active": False, "first_name": "Sarapshy"}
+    )
+    if is_new:
+        account.set_unusable_password()
+        account.save(update_fields=["password"])
+    return account
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     """Persons, and those who share a name."""
 
@@ -72,6 +86,10 @@ class Person(Tracked):
     """A natural person (1.3): member, candidate, expert or guest."""
 
     technical: ClassVar = ("search_key", "sort_key")
+    redactable: ClassVar = (
+        *("surname", "given_name", "patronymic", "birth_date"),
+        *("search_key", "sort_key"),
+    )
 
     surname = models.CharField(_("surname"), max_length=100)
     given_name = models.CharField(_("given name"), max_length=100)

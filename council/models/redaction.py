@@ -10,17 +10,18 @@ class Redaction(models.Model):
     """One version of which columns were emptied (law № 94-V). Only ever added.
 
     `commitment` is the fingerprint that the chain's link was taken from, empty when no
-    link covered the version yet; `rest` that of the columns which stayed. `key` is the
-    deed's: who did it and when is on record.
+    link covered the version or an earlier redaction has it; `remains` that of all the
+    version's `columns` afterwards. `key` is the deed's, which is on record.
     """
 
     at = models.DateTimeField(_("moment"))
     key = models.UUIDField(db_index=True)
     label = models.CharField(max_length=100)
     version = models.BigIntegerField()
+    emptied = models.JSONField(default=list)
     columns = models.JSONField(default=list)
     commitment = models.CharField(max_length=64, blank=True)
-    rest = models.CharField(max_length=64)
+    remains = models.CharField(max_length=64)
 
     class Meta:
         verbose_name = _("redaction")
@@ -28,8 +29,8 @@ class Redaction(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["label", "version"],
-                name="%(app_label)s_%(class)s_once_a_version",
+                fields=["key", "label", "version"],
+                name="%(app_label)s_%(class)s_once_a_deed",
             )
         ]
 

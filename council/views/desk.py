@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from council.dates import today
 from council.desk import panels_for, roles_in_words
@@ -9,6 +10,7 @@ from council.roles import DeskRequest, may, requires
 
 
 @requires("desk")
+@require_safe
 def desk(request: DeskRequest) -> HttpResponse:
     """Show the panels of those apps whose deeds this account may do."""
     day = today()

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from council import actions
 from council.dates import today
@@ -19,6 +20,7 @@ from council.views.the_council import edition_rows
 
 
 @requires("editions")
+@require_safe
 def editions(request: DeskRequest) -> HttpResponse:
     """Show every edition with its numbers, and which is in force today."""
     day = today()

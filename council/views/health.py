@@ -5,9 +5,11 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 
 @login_not_required
+@require_safe
 @never_cache
 def healthz(request: HttpRequest) -> JsonResponse:
     """Answer that the process lives."""
@@ -15,6 +17,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 
 @login_not_required
+@require_safe
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
     """Answer whether the database is there with every migration; 503 when not."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.apps import apps
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -9,16 +10,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from council.audit import tracked_models, versions
+from council.audit import Tracked, tracked_models, versions
 from council.belonging import story_of
 from council.chronicle import Question
-from council.forms import HistoryForm, PlaceForm
-from council.readable import attach, label, model_name
+from council.deed_names import deed_in_words
+from council.forms import HistoryForm, PlaceForm, RecordForm
+from council.limits import limited
+from council.models import AuditEvent
+from council.readable import attach, label, model_name, moment_in_words
 from council.roles import DeskRequest, requires
+
+RECORD_PAGE = 50
 
 
 @requires("history")
 @require_safe
+@limited("search")
 def history(request: DeskRequest) -> HttpResponse:
     """Show the deeds that were asked for, the newest first; a bad value is a 400."""
     form = HistoryForm(request.GET)
@@ -29,6 +36,43 @@ def history(request: DeskRequest) -> HttpResponse:
         {"section": "history", "form": form, "page": page},
         status=200 if page else 400,
     )
+
+
+@requires("audit_record")
+@require_safe
+def audit_record(request: DeskRequest) -> HttpResponse:
+    """Show every deed, opening and sign-in, the latest first; a bad value is a 400."""
+    form = RecordForm(request.GET)
+    found = form.answer(RECORD_PAGE + 1)
+    page = (found or [])[:RECORD_PAGE]
+    return render(
+        request,
+        "council/audit_record.html",
+        {
+            "section": "history",
+            "form": form,
+            "is_answer": found is not None,
+            "lines": [_line(event) for event in page],
+            "older": page[-1].pk if found and len(found) > RECORD_PAGE else None,
+        },
+        status=400 if found is None else 200,
+    )
+
+
+def _line(event: AuditEvent) -> dict[str, object]:
+    """Return an entry in words; a row with a history of its own leads there."""
+    models = {model._meta.label_lower: model for model in apps.get_models()}
+    model = models.get(event.label)
+    is_tracked = model is not None and issubclass(model, Tracked) and event.row
+    return {
+        "event": event,
+        "when": moment_in_words(event.at),
+        "deed": deed_in_words(event.name),
+        "kind": model_name(model) if model else "",
+        "url": reverse("row_history", args=[event.label, event.row])
+        if is_tracked
+        else "",
+    }
 
 
 @requires("row_history")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from council import sitting_print
+from council.limits import limited
 from council.models import Sitting
 from council.paper import LANGUAGES
 from council.responses import pdf_response
@@ -21,6 +22,7 @@ def _sitting(request: DeskRequest, deed: str, pk: int, language: str) -> Sitting
 
 @requires("agenda_pdf")
 @require_safe
+@limited("pdf")
 def agenda_pdf(request: DeskRequest, pk: int, language: str) -> HttpResponse:
     """Show the agenda as a PDF, in Russian only where every question has it."""
     sitting = _sitting(request, "agenda_pdf", pk, language)
@@ -32,6 +34,7 @@ def agenda_pdf(request: DeskRequest, pk: int, language: str) -> HttpResponse:
 
 @requires("attendance_sheet_pdf")
 @require_safe
+@limited("pdf")
 def attendance_sheet_pdf(request: DeskRequest, pk: int, language: str) -> HttpResponse:
     """Show the sheet that those present sign, as a PDF."""
     sitting = _sitting(request, "attendance_sheet_pdf", pk, language)

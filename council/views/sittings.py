@@ -12,7 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from council import actions
 from council.agenda import agenda, languages_of, quorum_sentence, steps
@@ -60,6 +60,7 @@ def bodies_for(request: DeskRequest, deed: str) -> QuerySet[Body]:
 
 
 @requires("sittings")
+@require_safe
 def sittings(request: DeskRequest) -> HttpResponse:
     """List the sittings, the latest day first."""
     bodies = list(bodies_for(request, "sittings"))
@@ -147,6 +148,7 @@ def officers_of(body: Body) -> QuerySet[Person]:
 
 
 @requires("sitting")
+@require_safe
 def sitting(request: DeskRequest, pk: int) -> HttpResponse:
     """Show a sitting: agenda with what stands against each item, and what is next."""
     found = get_object_or_404(sittings_for(request, "sitting"), pk=pk)

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from council import actions
 from council.dates import numeric_date, today
@@ -23,6 +24,7 @@ from council.forms import (
     EarlyEndForm,
     EndSeatForm,
     PersonForm,
+    RetentionForm,
     SeatForm,
     attempt,
 )
@@ -36,9 +38,11 @@ from council.models import (
     Seat,
 )
 from council.roles import DeskRequest, may, requires
+from council.upload_limits import uploads
 
 
 @requires("the_council")
+@require_safe
 def the_council(request: DeskRequest) -> HttpResponse:
     """Show the convocations with their bodies, and the edition in force."""
     day = today()
@@ -95,7 +99,7 @@ def edition_rows(edition: Edition) -> list[tuple[str, object]]:
 def name_council(request: DeskRequest) -> HttpResponse:
     """Say which council this is."""
     form = CouncilPageForm(
-        request.POST or None, request.FILES or None, council=Council.objects.first()
+        request.POST or None, uploads(request), council=Council.objects.first()
     )
     if form.is_valid() and attempt(
         form, actions.name_council, by=request.user, **form.facts
@@ -103,6 +107,32 @@ def name_council(request: DeskRequest) -> HttpResponse:
         messages.success(request, _("The council's names are saved."))
         return redirect("the_council")
     return _form_page(request, form, _("Names, address and logo of the council"))
+
+
+@requires("set_retention")
+def set_retention(request: DeskRequest) -> HttpResponse:
+    """Say for how long papers and particulars are kept."""
+    council = get_object_or_404(Council)
+    form = RetentionForm(request.POST or None, council=council)
+    if form.is_valid() and attempt(
+        form,
+        actions.set_retention,
+        council=council,
+        by=request.user,
+        **form.cleaned_data,
+    ):
+        messages.success(request, _("The times are saved."))
+        return redirect("the_council")
+    return _form_page(
+        request,
+        form,
+        _("How long papers are kept"),
+        lede=_(
+            "After these months files, titles and particulars go for good, from the "
+            "history too; kind, number, date and result of each paper stay (law "
+            "№ 94-V, art. 12)."
+        ),
+    )
 
 
 @requires("enter_convocation")
@@ -239,6 +269,7 @@ def change_body(request: DeskRequest, pk: int) -> HttpResponse:
 
 
 @requires("the_council")
+@require_safe
 def body(request: DeskRequest, pk: int) -> HttpResponse:
     """Show who sits and who sat in a body."""
     found = get_object_or_404(Body.objects.select_related("convocation"), pk=pk)

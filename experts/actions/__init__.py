@@ -5,6 +5,7 @@ from experts.actions.dossiers import (
     change_dossier,
     enter_candidate,
     keep_reference_documents,
+    open_file,
 )
 from experts.actions.lists import list_paper, publish_list, withdraw_consent
 from experts.actions.register import (
@@ -18,18 +19,23 @@ from experts.actions.register import (
     undo_reassignment,
     undo_release,
 )
+from experts.actions.retention import drop_old_drafts, purge_papers, redact_person
 
 __all__ = [
     "Dossier",
     "annul_engagement",
     "change_dossier",
+    "drop_old_drafts",
     "engage",
     "enter_candidate",
     "is_another_commission",
     "keep_reference_documents",
     "list_paper",
+    "open_file",
     "publish_list",
+    "purge_papers",
     "reassign",
+    "redact_person",
     "refuse",
     "release",
     "reopen",

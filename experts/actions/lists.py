@@ -11,7 +11,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from council.actions import kept_or_drawn
-from council.audit import deed, deed_moment, lock
+from council.audit import deed, deed_moment, lock, locked
 from council.chain import fingerprint, seal
 from council.dates import numeric_date
 from council.models import Account, Link
@@ -89,27 +89,34 @@ def _entries(edition: ListEdition) -> list[ListEntry]:
 
 @deed
 def withdraw_consent(*, expert: Expert, on: date, by: Account) -> Expert:
-    """Note that the person withdrew the consent, and take them out of old editions.
+    """Note that the person withdrew the consent, and make them public nowhere.
 
-    The commitments stay, so the chain still verifies (law № 94-V). Of the editions in
-    question the papers are drawn anew. Raises RuleViolation when no consent is given.
+    It is the person's consent, so every dossier of theirs counts (law № 94-V): the
+    register leaves the person out on every day and as recorded at every moment, and
+    the editions lose their entries. The commitments stay, so the chain still verifies.
+    Of the editions in question the papers are drawn anew. Raises RuleViolation when no
+    consent is given.
     """
     expert = lock(expert)
-    consent = Consent.objects.filter(expert=expert, withdrawn_on__isnull=True).first()
-    if consent is None:
+    consents = list(
+        Consent.objects.given().filter(expert__person=expert.person_id).order_by("pk")
+    )
+    if not any(consent.expert_id == expert.pk for consent in consents):
         raise RuleViolation(_("No consent is on record that could be withdrawn."))
-    if on < consent.given_on:
+    latest = max(consent.given_on for consent in consents)
+    if on < latest:
         raise RuleViolation(
             _("The consent was given later, on %(day)s.")
-            % {"day": numeric_date(consent.given_on)}
+            % {"day": numeric_date(latest)}
         )
-    consent.withdrawn_on = on
-    consent.save_as(by)
-    entries = list(ListEntry.objects.filter(expert=expert).select_related("edition"))
-    for entry in entries:
+    for consent in consents:
+        consent.withdrawn_on = on
+        consent.save_as(by)
+    named = ListEntry.objects.filter(expert__person=expert.person_id)
+    editions = locked(ListEdition.objects.filter(pk__in=named.values("edition")))
+    for entry in named:
         entry.withdraw(on)
-    papers = ListPaper.objects.filter(edition__in={entry.edition for entry in entries})
-    for paper in papers:
+    for paper in ListPaper.objects.filter(edition__in=editions):
         transaction.on_commit(partial(paper.file.storage.delete, str(paper.file.name)))
         paper.delete()
     return expert
@@ -118,7 +125,8 @@ def withdraw_consent(*, expert: Expert, on: date, by: Account) -> Expert:
 def list_paper(edition: ListEdition, language: str) -> ListPaper:
     """Return an edition's PDF, drawn anew where it is not kept.
 
-    Drawing takes seconds and happens outside any transaction.
+    Drawing takes seconds and happens outside any transaction. A paper that names
+    somebody who withdrew the consent meanwhile is not kept, but drawn once more.
     """
 
     def draw() -> bytes:
@@ -127,7 +135,10 @@ def list_paper(edition: ListEdition, language: str) -> ListPaper:
         )
         return pdf
 
-    return kept_or_drawn(edition.papers, language, draw)
+    def withdrawn() -> int:
+        return edition.entries.exclude(withdrawn_on=None).count()
+
+    return kept_or_drawn(edition.papers, language, draw, rests_on=withdrawn)
 
 
 def _draw_soon(edition: ListEdition) -> None:

@@ -13,6 +13,7 @@ from council.audit import Tracked
 from council.dates import numeric_date
 from council.models import Body, Protocol
 from experts.models.expert import Expert, answers_to
+from experts.models.statements import Consent
 
 
 class EngagementQuerySet(models.QuerySet["Engagement"]):
@@ -38,6 +39,11 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
             ends__gte=on,
             commission__convocation__ends__gte=on,
         )
+
+    def public(self) -> EngagementQuerySet:
+        """Leave out whoever withdrew the consent to be published (law № 94-V)."""
+        withheld = Consent.objects.withheld_persons()
+        return self.exclude(expert__person__in=withheld) if withheld else self
 
     def search(self, text: str) -> EngagementQuerySet:
         """Return those whose expert or commission has every word of the text."""

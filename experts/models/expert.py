@@ -70,6 +70,7 @@ class Expert(Tracked):
 
     part_of: ClassVar = ("person",)
     technical: ClassVar = ("public_id", "field_search_key", "revision")
+    redactable: ClassVar = ("education", "practice", "phone", "email", "note")
 
     class Status(models.TextChoices):
         """What the Presidium has decided on the person, if anything."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from council.as_recorded import live
 from council.audit import Tracked
 from council.dates import numeric_date
 from council.models import translated
@@ -19,6 +20,7 @@ class Disclosure(Tracked):
 
     part_of: ClassVar = ("expert",)
     found_by: ClassVar = ("body", "attached_to")
+    redactable: ClassVar = ("body", "attached_to")
 
     class Kind(models.TextChoices):
         """The three kinds that 5.1.21 names."""
@@ -104,6 +106,25 @@ class Acknowledgement(Tracked):
         return f"{self.expert}: {numeric_date(self.acknowledged_on)}"
 
 
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    """Consents, and whose data may no longer be public."""
+
+    def given(self) -> ConsentQuerySet:
+        """Return those that were not withdrawn."""
+        return self.filter(withdrawn_on__isnull=True)
+
+    def withheld_persons(self) -> set[int]:
+        """Return the keys of those who withdrew a consent and gave no other.
+
+        It is asked of the rows as they are, whatever moment is read: the public pages
+        of every day and moment leave these persons out (law № 94-V).
+        """
+        with live():
+            gave = self.given().filter(expert__person=OuterRef("expert__person"))
+            withdrew = self.filter(~Exists(gave), withdrawn_on__isnull=False)
+            return set(withdrew.values_list("expert__person", flat=True))
+
+
 class Consent(Tracked):
     """Consent to the processing of personal data (law № 94-V), with its scope."""
 
@@ -124,10 +145,19 @@ class Consent(Tracked):
     scope = models.CharField(_("scope"), max_length=20, choices=Scope)
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
 
+    objects = ConsentQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("consent to the processing of personal data")
         verbose_name_plural = _("consents to the processing of personal data")
         ordering = ["-given_on", "pk"]
+        indexes = [
+            models.Index(
+                fields=["expert"],
+                condition=Q(withdrawn_on__isnull=False),
+                name="%(app_label)s_%(class)s_withdrawn",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(withdrawn_on__isnull=True)

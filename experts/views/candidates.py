@@ -11,8 +11,10 @@ from django.views.decorators.http import require_safe
 
 from council.dates import today
 from council.forms import attempt
+from council.limits import limited
 from council.models import Body
 from council.roles import DeskRequest, may, requires, scope
+from council.upload_limits import uploads
 from experts import actions
 from experts.dossier_form import DossierForm
 from experts.forms import CandidatesForm
@@ -37,6 +39,7 @@ def commissions_for(request: DeskRequest, deed: str) -> QuerySet[Body]:
 
 @requires("candidates")
 @require_safe
+@limited("search")
 def candidates(request: DeskRequest) -> HttpResponse:
     """List the dossiers of the convocation with the state of their papers."""
     day = today()
@@ -74,7 +77,7 @@ def enter_candidate(request: DeskRequest) -> HttpResponse:
     """Enter a candidate's dossier, complete or not."""
     form = DossierForm(
         request.POST or None,
-        request.FILES or None,
+        uploads(request),
         commissions=commissions_for(request, "enter_candidate"),
     )
     if form.is_valid():
@@ -100,7 +103,7 @@ def change_dossier(request: DeskRequest, pk: int) -> HttpResponse:
     expert = get_object_or_404(dossiers_for(request, "change_dossier"), pk=pk)
     form = DossierForm(
         request.POST or None,
-        request.FILES or None,
+        uploads(request),
         commissions=expert.convocation.bodies.commissions(),
         expert=expert,
     )

@@ -15,7 +15,9 @@ from django.views.decorators.http import require_safe
 
 from council.dates import today
 from council.forms import attempt, attempt_steps
+from council.limits import limited
 from council.roles import DeskRequest, requires
+from council.upload_limits import uploads
 from experts.forms import UploadForm, VerdictsForm
 from experts.imports import actions, papers
 from experts.imports.columns import COLUMNS
@@ -31,7 +33,7 @@ HERE = "<!-- the steps -->"
 def import_register(request: DeskRequest) -> HttpResponse:
     """Take the list; whatever is wrong with the whole file is said at once."""
     is_sent = request.method == "POST"
-    form = UploadForm(*((request.POST, request.FILES) if is_sent else ()))
+    form = UploadForm(*((request.POST, uploads(request)) if is_sent else ()))
     if form.is_valid():
         draft = attempt(
             form, actions.keep_draft, upload=form.cleaned_data["file"], by=request.user
@@ -52,6 +54,7 @@ def import_register(request: DeskRequest) -> HttpResponse:
 
 @requires("import_register")
 @require_safe
+@limited("export")
 def import_template(request: DeskRequest) -> HttpResponse:
     """Send an empty list with headings in the reader's language."""
     return _file(papers.template(), XLSX, "experts.xlsx")
@@ -87,6 +90,7 @@ def import_verdicts(request: DeskRequest, pk: int) -> HttpResponse:
 
 @requires("import_register")
 @require_safe
+@limited("export")
 def import_verdicts_csv(request: DeskRequest, pk: int) -> HttpResponse:
     """Send the rows with their verdicts as CSV."""
     made = _paper(request, pk, papers.verdicts_csv)
@@ -95,6 +99,7 @@ def import_verdicts_csv(request: DeskRequest, pk: int) -> HttpResponse:
 
 @requires("import_register")
 @require_safe
+@limited("export")
 def import_verdicts_xlsx(request: DeskRequest, pk: int) -> HttpResponse:
     """Send the rows with their verdicts as a workbook."""
     made = _paper(request, pk, papers.verdicts_xlsx)

@@ -15,6 +15,7 @@ from council.chain import canonical
 from council.dates import today
 from council.forms import attempt
 from council.kept_pages import kept
+from council.limits import limited
 from council.paper import LANGUAGES
 from council.responses import pdf_response
 from council.roles import DeskRequest, requires
@@ -70,6 +71,7 @@ def list_edition(request: HttpRequest, number: int) -> HttpResponse:
 @login_not_required
 @require_safe
 @kept
+@limited("pdf")
 def list_edition_pdf(request: HttpRequest, number: int, language: str) -> HttpResponse:
     """Send an edition as the paper that was drawn when it was published."""
     if language not in LANGUAGES:
@@ -82,6 +84,7 @@ def list_edition_pdf(request: HttpRequest, number: int, language: str) -> HttpRe
 @login_not_required
 @require_safe
 @kept
+@limited("json")
 def list_edition_json(request: HttpRequest, number: int) -> HttpResponse:
     """Send an edition with everything that its fingerprints are taken from."""
     edition = _edition(number)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from council.kept_pages import kept
+from council.limits import limited
 from council.paper import LANGUAGES
 from council.responses import pdf_response
 from experts import feed, register_print
@@ -113,6 +114,7 @@ def _address(path: str, words: str | Promise) -> dict[str, str]:
 @login_not_required
 @require_safe
 @kept
+@limited("json")
 def register_json(request: HttpRequest) -> HttpResponse:
     """Send the register of a day as Popolo."""
     return _answer(
@@ -126,6 +128,7 @@ def register_json(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 @kept
+@limited("export")
 def register_csv(request: HttpRequest) -> HttpResponse:
     """Send the register of a day as CSV."""
     return _answer(request, CSV, lambda form: files.register_csv(_records(form)), "csv")
@@ -134,6 +137,7 @@ def register_csv(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 @kept
+@limited("export")
 def register_xlsx(request: HttpRequest) -> HttpResponse:
     """Send the register of a day as a workbook."""
     return _answer(
@@ -144,6 +148,7 @@ def register_xlsx(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 @kept
+@limited("json")
 def register_atom(request: HttpRequest) -> HttpResponse:
     """Send what changed in the register in the three months up to the day."""
     return _answer(
@@ -160,6 +165,7 @@ def register_atom(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 @kept
+@limited("pdf")
 def register_pdf(request: HttpRequest) -> HttpResponse:
     """Send the register of a day as a paper in the language of the address.
 
@@ -211,7 +217,11 @@ def _answer(
     response = HttpResponse(
         content,
         content_type=content_type,
-        headers={"Content-Language": language, "Access-Control-Allow-Origin": "*"},
+        headers={
+            "Content-Language": language,
+            "Access-Control-Allow-Origin": "*",
+            "Cross-Origin-Resource-Policy": "cross-origin",
+        },
     )
     if suffix:
         name = f"{form.file_name}.{suffix}"

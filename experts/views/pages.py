@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from council.kept_pages import kept
+from council.limits import limited
 from council.models import Council, Edition
 from council.paper import LANGUAGES
 from council.responses import pdf_response
@@ -138,6 +139,7 @@ def contact(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 @kept
+@limited("pdf")
 def application_form(request: HttpRequest, language: str) -> HttpResponse:
     """Send the application to fill in by hand, as a PDF."""
     if language not in LANGUAGES:

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from council.kept_pages import kept
+from council.limits import limited
 from experts.entry_cells import rows
 from experts.forms import ChangesForm, RegisterForm
 from experts.moments import DayForm
@@ -17,6 +18,7 @@ from experts.register import entries_of, periods
 @login_not_required
 @require_safe
 @kept
+@limited("search")
 def register(request: HttpRequest) -> HttpResponse:
     """Show who is an expert on a day; a bad value is a message and 400."""
     form = RegisterForm(request.GET)
@@ -66,6 +68,7 @@ def entry(request: HttpRequest, public_id: str) -> HttpResponse:
 @login_not_required
 @require_safe
 @kept
+@limited("search")
 def changes(request: HttpRequest) -> HttpResponse:
     """Show what changed in the register between two days; a bad value is a 400."""
     form = ChangesForm(request.GET)

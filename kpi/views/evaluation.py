@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from commissions.models import Assignment, Event
 from council.dates import today
 from council.forms import attempt
+from council.limits import limited
 from council.paper import LANGUAGES
 from council.responses import pdf_response
 from council.roles import DeskRequest, may, requires
@@ -148,6 +149,7 @@ def _works(entry: Engagement) -> list[dict[str, Any]]:
 
 
 @requires("evaluation")
+@require_safe
 def evaluation(request: DeskRequest, pk: int) -> HttpResponse:
     """Show an evaluation: figures, records, the note, who signed it when."""
     found = evaluation_for(request, "evaluation", pk)
@@ -217,6 +219,7 @@ def correct_evaluation(request: DeskRequest, pk: int) -> HttpResponse:
 
 @requires("evaluation_pdf")
 @require_safe
+@limited("pdf")
 def evaluation_pdf(request: DeskRequest, pk: int, language: str) -> HttpResponse:
     """Show a version as a paper to sign, drawn from what is frozen."""
     found = evaluation_for(request, "evaluation_pdf", pk)

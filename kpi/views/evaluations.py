@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from council.dates import Quarter, today
 from council.forms import attempt
@@ -24,6 +25,7 @@ from kpi.views.places import commissions_in, round_asked
 
 
 @requires("evaluations")
+@require_safe
 def evaluations(request: DeskRequest) -> HttpResponse:
     """Show every expert of the commission with the numbers of the quarter."""
     commission, quarter = round_asked(request, "evaluations", today())

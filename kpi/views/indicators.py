@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
 from council.dates import Quarter, today
 from council.desk import tabs_for
@@ -21,6 +22,7 @@ from kpi.views.places import engagements_for, quarter_asked
 
 
 @requires("indicators")
+@require_safe
 def indicators(request: DeskRequest, pk: int) -> HttpResponse:
     """Show the expert's numbers by quarter since each engagement began.
 
@@ -126,6 +128,7 @@ def _quarter(
 
 
 @requires("indicator_records")
+@require_safe
 def indicator_records(request: DeskRequest, pk: int) -> HttpResponse:
     """List what is behind the numbers of a quarter, each record with its page."""
     entry = get_object_or_404(engagements_for(request, "indicator_records"), pk=pk)

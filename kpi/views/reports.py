@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from council.dates import Quarter, numeric_date, today
 from council.forms import RevisionForm, attempt
+from council.limits import limited
 from council.models import AgendaItem, Convocation, Sitting
 from council.paper import LANGUAGES
 from council.responses import pdf_response
@@ -316,6 +317,7 @@ def submit_report(request: DeskRequest, pk: int) -> HttpResponse:
 
 @requires("report_pdf")
 @require_safe
+@limited("pdf")
 def report_pdf(request: DeskRequest, pk: int, language: str) -> HttpResponse:
     """Show a signed report as a paper, drawn from what is frozen."""
     found = get_object_or_404(reports_for(request.user, "report_pdf"), pk=pk)

@@ -1,20 +1,17 @@
 """Papers: nothing is fetched, the PDF is an archive, the protocol says what it must."""
 
 import subprocess
-import threading
 from collections.abc import Iterator
 from datetime import date
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
-from pathlib import Path
 from typing import Any, cast
 
 import pikepdf
 import pytest
-from weasyprint import HTML
 
-from council.pdf import PdfError, render_pdf
+from council.pdf import render_pdf
 from council.protocol_print import Head, Item, Text, protocol_html, render_protocol
+from tests.council.neighbour import Server, neighbour, page
 
 KAZAKH = "АӘБВГҒДЕЁЖЗИЙКҚЛМНҢОӨПРСТУҰҮФХҺЦЧШЩЪЫІЬЭЮЯ"
 # WeasyPrint leaves the colour profile to the garbage collector.
@@ -25,47 +22,10 @@ pytestmark = pytest.mark.filterwarnings(
 FONTS = "body { font-family: 'Liberation Serif' }"
 
 
-class Server(ThreadingHTTPServer):
-    """A neighbour on the network that counts who comes."""
-
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Visit)
-        self.visits: list[str] = []
-        self.url = f"http://127.0.0.1:{self.server_port}"
-
-
-class Visit(BaseHTTPRequestHandler):
-    """Notes the path and has nothing to give."""
-
-    server: Server
-
-    def do_GET(self) -> None:  # noqa: N802
-        self.server.visits.append(self.path)
-        self.send_error(404)
-
-    def log_message(self, *args: Any) -> None:
-        pass
-
-
 @pytest.fixture
 def server() -> Iterator[Server]:
-    with Server() as server:
-        thread = threading.Thread(
-            target=server.serve_forever, args=(0.01,), daemon=True
-        )
-        thread.start()
-        yield server
-        server.shutdown()
-        thread.join()
-
-
-def page(body: str, head: str = "") -> str:
-    return (
-        f'<!doctype html><html lang="kk"><head><title>Хаттама</title>{head}</head>'
-        f"<body>{body}</body></html>"
-    )
+    with neighbour() as found:
+        yield found
 
 
 def words(pdf: bytes) -> str:
@@ -77,67 +37,6 @@ def words(pdf: bytes) -> str:
         check=True,
     ).stdout.decode()
     return " ".join(text.split())
-
-
-REFERENCES = {
-    "img": '<img src="{url}">',
-    "srcset": '<img srcset="{url} 2x" src="{url}">',
-    "object": '<object data="{url}"></object>',
-    "embed": '<embed src="{url}">',
-    "svg": '<svg width="9" height="9"><image href="{url}" width="9" height="9"/></svg>',
-    "stylesheet": '<link rel="stylesheet" href="{url}">',
-    "import": "<style>@import url({url});</style>",
-    "background": '<p style="background: url({url})">x</p>',
-    "content": "<style>p::before {{ content: url({url}) }}</style><p>x</p>",
-    "font": "<style>@font-face {{ font-family: x; src: url({url}) }}</style>",
-    "attachment": '<link rel="attachment" href="{url}">',
-    "linked attachment": '<a rel="attachment" href="{url}">x</a>',
-    "base": '<base href="{url}"><img src="picture.png">',
-}
-references = pytest.mark.parametrize("kind", REFERENCES)
-
-
-@references
-def test_a_reference_to_the_network_is_refused_unread(
-    kind: str, server: Server
-) -> None:
-    html = page(REFERENCES[kind].format(url=f"{server.url}/x"))
-    with pytest.raises(PdfError):
-        render_pdf(html, css="")
-    assert server.visits == []
-
-
-@references
-def test_without_our_fetcher_the_reference_would_be_followed(
-    kind: str, server: Server
-) -> None:
-    HTML(string=page(REFERENCES[kind].format(url=f"{server.url}/x"))).write_pdf()
-    assert server.visits != []
-
-
-@references
-@pytest.mark.parametrize("url", ["file", "data:image/png;base64,AAAA", "picture.png"])
-def test_a_reference_to_a_file_is_refused(kind: str, url: str, tmp_path: Path) -> None:
-    if url == "file":
-        secret = tmp_path / "secret.txt"
-        secret.write_text("secret")
-        url = secret.as_uri()
-    html = page(REFERENCES[kind].format(url=url))
-    with pytest.raises(PdfError):
-        render_pdf(html, css="")
-
-
-def test_our_own_stylesheet_cannot_fetch_either(server: Server) -> None:
-    for rule in ("@import url({url});", "body {{ background: url({url}) }}"):
-        with pytest.raises(PdfError):
-            render_pdf(page("<p>x</p>"), css=rule.format(url=f"{server.url}/x"))
-    assert server.visits == []
-
-
-def test_the_refusal_is_an_ordinary_error() -> None:
-    assert issubclass(PdfError, ValueError)
-    with pytest.raises(ValueError, match="picture"):
-        render_pdf(page('<img src="picture.png">'), css="")
 
 
 def test_the_pdf_declares_itself_an_accessible_archive() -> None:

@@ -1,4 +1,4 @@
-"""What the settings refuse, and what they make themselves."""
+"""What the settings refuse, what they make themselves, what production sets."""
 
 import os
 import subprocess
@@ -7,17 +7,42 @@ import sys
 import pytest
 from django.core.checks import registry
 from django.db import connection
+from django.urls import reverse
 
 from council.checks import (
     second_factor_is_required,
     second_factor_is_required_in_production,
 )
+from tests import factories as make
+
+ELSEWHERE = "postgres://sarapshy@db.example/sarapshy"
+HERE = "postgres://localhost/sarapshy"
+PRODUCTION = {
+    "DATABASE_URL": ELSEWHERE,
+    "SECRET_KEY": "0123456789-abcdefghijklmnopqrstuvwxyz-0123456789-abc",
+    "ALLOWED_HOSTS": "council.example",
+    "SITE_URL": "https://council.example",
+    "FILE_KEYS": "b2YtdGhlLXRlc3RzLWFsb25lLTAxMjM0NTY3ODktYWI=",
+    "TRUSTED_PROXY_COUNT": "1",
+}
+SAID = {
+    "SECRET_KEY": "SECRET_KEY (at least 50 random characters)",
+    "ALLOWED_HOSTS": "ALLOWED_HOSTS (the site's own names, no *)",
+    "SITE_URL": "SITE_URL (its address, with https)",
+    "FILE_KEYS": "FILE_KEYS (the keys of the files)",
+}
+WEAK = {
+    "SECRET_KEY": ["short", "django-insecure-" + "a1b2c3d4e5f6" * 5, "ab" * 40, " "],
+    "ALLOWED_HOSTS": ["*", ","],
+    "SITE_URL": ["http://council.example", "https://", "council.example"],
+    "FILE_KEYS": [" "],
+}
 
 
-def settings_with(tmp_path, **environment):
-    """Import the settings in a process of their own; return how that ended."""
+def python(tmp_path, *arguments, **environment):
+    """Run Python with nothing but this environment; return how that ended."""
     return subprocess.run(
-        [sys.executable, "-c", "import council.settings as s; print(s.SECRET_KEY)"],
+        [sys.executable, *arguments],
         env={
             "PATH": os.environ["PATH"],
             "SARAPSHY_VAR": str(tmp_path / "var"),
@@ -29,33 +54,63 @@ def settings_with(tmp_path, **environment):
     )
 
 
-def test_a_database_server_needs_a_key(tmp_path):
-    ended = settings_with(tmp_path, DATABASE_URL="postgres://localhost/sarapshy")
+def setting(tmp_path, expression, **environment):
+    """Return what an expression over the settings gives, or why they refused."""
+    code = f"import council.settings as s; print(({expression}))"
+    return python(tmp_path, "-c", code, **environment)
+
+
+def test_production_names_all_that_is_missing_at_once(tmp_path):
+    ended = setting(tmp_path, "s.SECRET_KEY", DATABASE_URL=HERE)
     assert ended.returncode == 1
-    assert "DATABASE_URL is set, so SECRET_KEY must be too" in ended.stderr
+    assert ended.stderr.splitlines()[-1].split(": ", 1)[1] == (
+        f"With DATABASE_URL, these variables must be set: {'; '.join(SAID.values())}."
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [(name, value) for name in WEAK for value in WEAK[name]]
+)
+def test_production_refuses_what_only_looks_set(tmp_path, name, value):
+    ended = setting(tmp_path, "s.DEBUG", **PRODUCTION | {name: value})
+    assert ended.returncode == 1
+    assert ended.stderr.splitlines()[-1].endswith(f"must be set: {SAID[name]}.")
+
+
+def test_production_starts_with_all_of_it(tmp_path):
+    ended = setting(tmp_path, "s.SECRET_KEY, s.ALLOWED_HOSTS, s.DEBUG", **PRODUCTION)
+    assert ended.stdout.strip() == str(
+        (PRODUCTION["SECRET_KEY"], ["council.example"], False)
+    )
+
+
+def test_debug_is_refused_with_a_database_elsewhere(tmp_path):
+    ended = setting(tmp_path, "s.DEBUG", DEBUG="1", DATABASE_URL=ELSEWHERE)
+    assert ended.returncode == 1
+    assert "DEBUG=1 shows what people entered" in ended.stderr
+    socket = "postgres://%2Fvar%2Frun%2Fpostgresql/sarapshy"
+    for url in (HERE, socket, ""):
+        ended = setting(tmp_path, "s.DEBUG", DEBUG="1", DATABASE_URL=url)
+        assert ended.stdout.strip() == "True"
 
 
 def test_the_embedded_database_makes_and_keeps_its_key(tmp_path):
-    first, second = settings_with(tmp_path), settings_with(tmp_path)
+    first, second = (setting(tmp_path, "s.SECRET_KEY") for _time in range(2))
     assert first.stdout == second.stdout
     assert len(first.stdout.strip()) > 50
     assert (tmp_path / "var" / "secret_key").stat().st_mode & 0o777 == 0o600
 
 
 def test_a_database_server_needs_the_second_factor(tmp_path):
-    ended = settings_with(
-        tmp_path,
-        DATABASE_URL="postgres://localhost/sarapshy",
-        SECRET_KEY="given",
-        SECOND_FACTOR_REQUIRED="0",
-    )
+    ended = setting(tmp_path, "s.DEBUG", **PRODUCTION | {"SECOND_FACTOR_REQUIRED": "0"})
     assert ended.returncode == 1
     assert "ImproperlyConfigured" in ended.stderr
     assert "SECOND_FACTOR_REQUIRED cannot be 0" in ended.stderr
 
 
 def test_the_embedded_database_may_do_without_it(tmp_path):
-    assert settings_with(tmp_path, SECOND_FACTOR_REQUIRED="0").returncode == 0
+    ended = setting(tmp_path, "s.SECOND_FACTOR_REQUIRED", SECOND_FACTOR_REQUIRED="0")
+    assert ended.stdout.strip() == "False"
 
 
 def test_the_check_says_so(settings):
@@ -76,7 +131,69 @@ def test_the_checks_are_registered():
     assert ours - set(known) == set()
 
 
-@pytest.mark.parametrize("url", ["", "postgres://localhost/sarapshy"])
-def test_a_key_given_is_the_key(tmp_path, url):
-    ended = settings_with(tmp_path, SECRET_KEY="given", DATABASE_URL=url)
-    assert ended.stdout.strip() == "given"
+def test_a_key_given_is_the_key(tmp_path):
+    assert setting(tmp_path, "s.SECRET_KEY", SECRET_KEY="given").stdout == "given\n"
+
+
+COOKIES = (
+    "s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE, "
+    "s.CSRF_COOKIE_SECURE, s.SESSION_COOKIE_HTTPONLY, s.CSRF_COOKIE_HTTPONLY, "
+    "s.SESSION_COOKIE_SAMESITE, s.CSRF_COOKIE_SAMESITE, s.SECURE_HSTS_SECONDS"
+)
+
+
+def test_cookies_of_production_are_of_this_host_and_https_alone(tmp_path):
+    ended = setting(tmp_path, COOKIES, **PRODUCTION)
+    assert ended.stdout.strip() == str(
+        ("__Host-sessionid", "__Host-csrftoken", True, True, True, True)
+        + ("Lax", "Lax", 31536000)
+    )
+
+
+def test_without_tls_cookies_work_on_localhost(tmp_path):
+    for environment in ({}, PRODUCTION | {"BEHIND_TLS": "0"}):
+        ended = setting(tmp_path, "hasattr(s, 'SESSION_COOKIE_SECURE')", **environment)
+        assert ended.stdout.strip() == "False"
+
+
+def test_a_proxy_is_believed_only_where_one_is_named(tmp_path):
+    said = "getattr(s, 'SECURE_PROXY_SSL_HEADER', None)"
+    for count, header in (("0", None), ("2", ("HTTP_X_FORWARDED_PROTO", "https"))):
+        environment = PRODUCTION | {"TRUSTED_PROXY_COUNT": count}
+        assert setting(tmp_path, said, **environment).stdout.strip() == str(header)
+
+
+def deployed(tmp_path, **environment):
+    """Run Django's checks for deployment."""
+    check = ("manage.py", "check", "--deploy", "--fail-level", "WARNING")
+    return python(tmp_path, *check, **PRODUCTION | environment)
+
+
+def test_the_checks_for_deployment_find_nothing(tmp_path):
+    ended = deployed(tmp_path)
+    assert (ended.returncode, ended.stdout + ended.stderr) == (
+        0,
+        "System check identified no issues (0 silenced).\n",
+    )
+
+
+def test_the_checks_for_deployment_would_find_what_is_missing(tmp_path):
+    ended = deployed(tmp_path, BEHIND_TLS="0")
+    assert ended.returncode == 1
+    assert {"W004", "W008", "W012", "W016"} <= {
+        line.split("security.")[1][:4]
+        for line in ended.stderr.splitlines()
+        if "security." in line
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("fallbacks", "answer"), [([], 302), (["before"], 200)])
+def test_who_is_signed_in_stays_so_when_the_key_changes(
+    client, settings, fallbacks, answer
+):
+    settings.SECRET_KEY = "before"
+    client.force_login(make.the_secretariat())
+    assert client.get(reverse("desk")).status_code == 200
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "after", fallbacks
+    assert client.get(reverse("desk")).status_code == answer

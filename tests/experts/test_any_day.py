@@ -283,5 +283,5 @@ def test_an_entry_costs_the_same_queries_whatever_its_periods(
 ):
     if moves:
         reassigned(council, expert)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(page().context["periods"]) == 1 + moves
