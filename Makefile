@@ -9,11 +9,11 @@ test: ## set up, the whole suite on SQLite and on PostgreSQL, coverage
 	.ci/setup test
 	.ci/test
 
-test-long: ## set up, random lives of councils, tampering and a register of 100,000 versions, on both databases
+test-long: ## set up, random lives of councils, tampering, a register of 100,000 versions, 2,000 files, 300 kills, on both databases
 	.ci/setup test
 	.ci/test --no-cov --hypothesis-profile=long -o faulthandler_timeout=0 tests/test_lives.py \
 		tests/experts/test_two_times.py tests/council/test_as_recorded.py \
-		tests/council/test_chain.py
+		tests/council/test_chain.py tests/council/test_uploads.py tests/test_kill.py
 
 lint: ## check the style, the types, the import contracts, the migrations
 	.ci/setup run

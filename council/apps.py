@@ -8,5 +8,5 @@ class CouncilConfig(AppConfig):
     name = "council"
 
     def ready(self) -> None:
-        """Let every app offer its desk panels, person tabs, reminders and proofs."""
-        autodiscover_modules("panels", "notices", "proofs")
+        """Let every app offer its panels, tabs, reminders, proofs and checks."""
+        autodiscover_modules("panels", "notices", "proofs", "checks")

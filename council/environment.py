@@ -70,6 +70,14 @@ class Environment:
         return self.flag("BEHIND_TLS", default=self.is_production)
 
     @property
+    def second_factor_required(self) -> bool:
+        """Return whether who decides must sign in with a second factor.
+
+        Only the embedded database can hold a demonstration that does without.
+        """
+        return self.flag("SECOND_FACTOR_REQUIRED", default=True)
+
+    @property
     def logs_requests(self) -> bool:
         """Return whether each request leaves a line in the log."""
         return self.flag("LOG_REQUESTS", default=self.is_production)
@@ -85,6 +93,10 @@ class Environment:
             raise ImproperlyConfigured(
                 "DEBUG=1 shows what people entered on the pages of errors: "
                 "DATABASE_URL may then only be that of a server on this machine."
+            )
+        if self.database_url and not self.second_factor_required:
+            raise ImproperlyConfigured(
+                "DATABASE_URL is set, so SECOND_FACTOR_REQUIRED cannot be 0."
             )
         if self.is_production and (lacking := self.lacking()):
             raise ImproperlyConfigured(

@@ -47,12 +47,12 @@ MESSAGES = (
     # signing in and out
     gettext_noop("Username"),
     gettext_noop("Password"),
-    gettext_noop("Remember Me"),
     gettext_noop("The username and/or password you specified are not correct."),
     gettext_noop("Too many failed login attempts. Try again later."),
     gettext_noop("This account is currently inactive."),
     gettext_noop("Successfully signed in as %(name)s."),
     gettext_noop("You have signed out."),
+    gettext_noop("Incorrect password."),
     # changing the password
     gettext_noop("Current Password"),
     gettext_noop("New Password"),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
-import warnings
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
+
+from council import file_check
+from council.uploads import answer_of
 
 LARGEST = 1024 * 1024
 MOST_PIXELS = 4000
@@ -27,36 +29,22 @@ def drawn_anew(upload: UploadedFile) -> ContentFile[bytes]:
     """
     if upload.size is not None and upload.size > LARGEST:
         raise ValidationError(_("The file is larger than %(limit)s MB.") % {"limit": 1})
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            picture = _read(upload)
-    except (
-        UnidentifiedImageError,
-        OSError,
-        ValueError,
-        SyntaxError,
-        Image.DecompressionBombError,
-        Image.DecompressionBombWarning,
-    ) as fault:
+    upload.seek(0)
+    content = upload.read()
+    is_png = content.startswith(b"\x89PNG")
+    refused, clean = answer_of(file_check.PNG if is_png else file_check.JPEG, content)
+    if refused is not None:
         raise ValidationError(
             _("This is not a picture that can be read: PNG or JPEG is expected.")
-        ) from fault
-    made = io.BytesIO()
-    picture.save(made, "PNG", optimize=True)
-    return ContentFile(made.getvalue(), name="logo.png")
-
-
-def _read(upload: UploadedFile) -> Image.Image:
-    """Return the picture, small; WeasyPrint lets Pillow read broken ones, so look."""
-    with Image.open(upload, formats=KINDS) as picture:
-        picture.verify()
-    upload.seek(0)
-    with Image.open(upload, formats=KINDS) as picture:
+        )
+    with Image.open(io.BytesIO(clean), formats=KINDS) as picture:
         if max(picture.size) > MOST_PIXELS:
             raise ValidationError(
                 _("The picture is larger than %(limit)s pixels in width or height.")
                 % {"limit": MOST_PIXELS}
             )
         picture.thumbnail(FITS)
-        return picture.convert("RGBA")
+        small = picture.convert("RGBA")
+    made = io.BytesIO()
+    small.save(made, "PNG", optimize=True)
+    return ContentFile(made.getvalue(), name="logo.png")

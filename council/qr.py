@@ -1,4 +1,4 @@
-"""QR codes, as pictures for papers."""
+"""QR codes, as pictures for papers and pages."""
 
 import io
 
@@ -15,3 +15,9 @@ def qr_png(text: str) -> bytes:
         picture, kind="png", scale=SCALE, border=QUIET
     )
     return picture.getvalue()
+
+
+def qr_svg(text: str) -> str:
+    """Return the text as a QR code, the address of an SVG that a page shows."""
+    made = segno.make(text, micro=False, error="m")
+    return str(made.svg_data_uri(scale=SCALE, border=QUIET, light="white"))

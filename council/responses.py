@@ -1,6 +1,12 @@
 """Answers that several views give alike."""
 
-from django.http import HttpResponse
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models.fields.files import FieldFile
+from django.http import Http404, HttpResponse
+
+from council.uploads import CONTENT_TYPES, suffix_of
 
 
 def pdf_response(content: bytes, name: str, *, is_public: bool = False) -> HttpResponse:
@@ -11,3 +17,27 @@ def pdf_response(content: bytes, name: str, *, is_public: bool = False) -> HttpR
     if not is_public:
         response["Cache-Control"] = "private, no-store"
     return response
+
+
+def opened(
+    file: FieldFile, name: str, action: Callable[..., bytes], /, **facts: Any
+) -> HttpResponse:
+    """Do the deed that opens a kept file and answer with it, to be saved, not shown.
+
+    `name` is what the reader's copy is called, without its ending. Answers 404 where
+    the storage has no such file.
+    """
+    kept = str(file.name)
+    if not file.storage.exists(kept):
+        raise Http404
+    suffix = suffix_of(kept)
+    return HttpResponse(
+        action(**facts),
+        content_type=CONTENT_TYPES[suffix],
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}{suffix}"',
+            "Cache-Control": "private, no-store",
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )

@@ -16,6 +16,7 @@ from council.dates import today
 from council.models import Account, ActingChair, Body, Seat
 
 SECRETARIAT, CHAIR, PRESIDIUM = "secretariat", "chair", "presidium"
+ADMINISTRATOR = "administrator"
 
 DEEDS: dict[str, frozenset[str]] = {
     deed: frozenset(allowed)
@@ -40,6 +41,22 @@ DEEDS: dict[str, frozenset[str]] = {
         "audit_record": {SECRETARIAT},
         "reminders": {SECRETARIAT},
         "choose_letters": {SECRETARIAT, CHAIR, PRESIDIUM},
+        # one's own second factor
+        "second_factor": {SECRETARIAT, CHAIR, PRESIDIUM},
+        "set_up_second_factor": {SECRETARIAT, CHAIR, PRESIDIUM},
+        "recovery_codes": {SECRETARIAT, CHAIR, PRESIDIUM},
+        "renew_recovery_codes": {SECRETARIAT, CHAIR, PRESIDIUM},
+        "remove_second_factor": {SECRETARIAT, CHAIR, PRESIDIUM},
+        # who may sign in, as what
+        "accounts": {ADMINISTRATOR},
+        "account": {ADMINISTRATOR},
+        "invite_account": {ADMINISTRATOR},
+        "send_invitation": {ADMINISTRATOR},
+        "change_role": {ADMINISTRATOR},
+        "link_person": {ADMINISTRATOR},
+        "disable_account": {ADMINISTRATOR},
+        "enable_account": {ADMINISTRATOR},
+        "reset_second_factor": {ADMINISTRATOR},
         # the council itself
         "name_council": {SECRETARIAT},
         "set_retention": {SECRETARIAT},
@@ -153,9 +170,13 @@ class DeskRequest(HttpRequest):
 
 @dataclass(frozen=True)
 class Roles:
-    """What an account is today: assigned, or by the seats its person holds."""
+    """What an account is today: assigned, or by the seats its person holds.
+
+    An administrator is secretariat, too.
+    """
 
     is_secretariat: bool
+    is_administrator: bool
     chaired: frozenset[int]
     presidium: frozenset[int]
 
@@ -163,6 +184,8 @@ class Roles:
         """Return whether the role is held, over that body where one is named."""
         if role == SECRETARIAT:
             return self.is_secretariat
+        if role == ADMINISTRATOR:
+            return self.is_administrator
         held = self.chaired if role == CHAIR else self.presidium
         return bool(held) if body is None else body.pk in held
 
@@ -187,6 +210,7 @@ def roles_of(account: Account) -> Roles:
         kept = Roles(
             is_secretariat=account.role
             in (Account.Role.SECRETARIAT, Account.Role.ADMINISTRATOR),
+            is_administrator=account.role == Account.Role.ADMINISTRATOR,
             chaired=frozenset(
                 body
                 for body, kind, role, is_acting in rows
@@ -260,6 +284,7 @@ NAVIGATION = (
     ("sittings", _("Sittings"), "sittings"),
     ("the_council", _("The council"), "the_council"),
     ("history", _("History"), "history"),
+    ("accounts", _("Accounts"), "accounts"),
 )
 PUBLIC_NAVIGATION = (
     ("register", _("Register of experts")),

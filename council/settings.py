@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from council.environment import OWN_HOSTS, Environment
+from council.file_keys import file_keys
 from council.logs import logging_config
 
 ENVIRONMENT = Environment.of_this_process()
@@ -43,6 +44,7 @@ INSTALLED_APPS = [
     "csp",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "kpi",
     "commissions",
     "experts",
@@ -59,10 +61,12 @@ MIDDLEWARE = [
     "council.auth.SafeQueryMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "council.upload_limits.RequestSizeMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "council.auth.SignInRequiredMiddleware",
+    "council.auth.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "council.middleware.PaperMiddleware",
@@ -109,6 +113,9 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "shared_cache",
+        # Far more than all limits of sign-in count at once: what the cache drops to
+        # make room, an attacker could guess anew.
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
     },
     # Pages under names that are never stale, so each process may keep its own.
     "pages": {
@@ -138,6 +145,25 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "register"
 ACCOUNT_USER_DISPLAY = str
+# A session ends with the browser, and after SESSION_COOKIE_AGE at the latest.
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+# How many tries in how long: of an address, of what is tried (key), of an account.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/5m/ip",
+    "login_failed": "5/5m/key",
+    "reauthenticate": "5/5m/user",
+    "change_password": "5/5m/user",
+    "reset_password": "20/h/ip,3/h/key",
+    "reset_password_from_key": "20/5m/ip",
+    "upload": "120/10m/user",
+}
+# So many proxies of ours add to X-Forwarded-For; without one nobody is believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT", "0"))
+MFA_ADAPTER = "council.auth.SecondFactorAdapter"
+MFA_TOTP_ISSUER = "Sarapshy"
+MFA_TOTP_TOLERANCE = 1
+SECOND_FACTOR_REQUIRED = ENVIRONMENT.second_factor_required
 
 # How often one reader may ask for what is costly (council/limits.py); in a minute, far
 # more than anybody does by hand.
@@ -160,11 +186,16 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "council.storage.EncryptedStorage",
+        "OPTIONS": {"backend": {"BACKEND": "council.storage.AtomicFileStorage"}},
+    },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+FILE_KEYS = file_keys(VAR_DIR, may_make_one=not DATABASE_URL)
+FILE_UPLOAD_HANDLERS = ["council.upload_limits.LimitedUploadHandler"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 CONTENT_SECURITY_POLICY = {

@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from council.views import (
+    accounts,
     desk,
     editions,
     health,
@@ -14,6 +15,8 @@ from council.views import (
     protocols,
     public,
     reminders,
+    second_factor,
+    signing_in,
     sittings,
     the_council,
 )
@@ -99,6 +102,25 @@ desk_patterns: list[URLPattern | URLResolver] = [
     path("record/", history.audit_record, name="audit_record"),
     path("reminders/", reminders.reminders, name="reminders"),
     path("letters/", reminders.choose_letters, name="choose_letters"),
+    path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/new/", accounts.invite_account, name="invite_account"),
+    path("accounts/<int:pk>/", accounts.account, name="account"),
+    path("accounts/<int:pk>/role/", accounts.change_role, name="change_role"),
+    path("accounts/<int:pk>/person/", accounts.link_person, name="link_person"),
+    path(
+        "accounts/<int:pk>/invitation/",
+        accounts.send_invitation,
+        name="send_invitation",
+    ),
+    path(
+        "accounts/<int:pk>/disable/", accounts.disable_account, name="disable_account"
+    ),
+    path("accounts/<int:pk>/enable/", accounts.enable_account, name="enable_account"),
+    path(
+        "accounts/<int:pk>/second-factor/",
+        accounts.reset_second_factor,
+        name="reset_second_factor",
+    ),
     path("candidates/", include("experts.urls")),
     path("import/", include("experts.urls_import")),
     path("", include("commissions.urls")),
@@ -107,6 +129,32 @@ desk_patterns: list[URLPattern | URLResolver] = [
 
 account_patterns = [
     path("sign-in/", account.login, name="account_login"),
+    path("sign-in/second/", signing_in.second_step, name="mfa_authenticate"),
+    path("sign-in/again/", account.reauthenticate, name="account_reauthenticate"),
+    path(
+        "sign-in/forgotten/", signing_in.forgotten_password, name="forgotten_password"
+    ),
+    path("invitation/", signing_in.choose_password, name="choose_password"),
+    path(
+        "invitation/<slug:token>/", signing_in.open_invitation, name="open_invitation"
+    ),
+    path("second-factor/", second_factor.second_factor, name="second_factor"),
+    path(
+        "second-factor/set-up/",
+        second_factor.set_up_second_factor,
+        name="set_up_second_factor",
+    ),
+    path("second-factor/codes/", second_factor.recovery_codes, name="recovery_codes"),
+    path(
+        "second-factor/codes/new/",
+        second_factor.renew_recovery_codes,
+        name="renew_recovery_codes",
+    ),
+    path(
+        "second-factor/remove/",
+        second_factor.remove_second_factor,
+        name="remove_second_factor",
+    ),
     path("sign-in/closed/", account.account_inactive, name="account_inactive"),
     path("sign-out/", account.logout, name="account_logout"),
     path("password/", account.password_change, name="account_change_password"),

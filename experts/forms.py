@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from council.dates import numeric_date
 from council.forms import CleanForm, choose_from, day_field, model_fields
 from council.models import Body
+from council.uploads import UploadField
 from experts.imports.files import ACCEPT, LARGEST, MEGABYTE
 from experts.imports.sheet import MOST_ROWS
 from experts.imports.verdicts import Judgement, Verdict
@@ -263,7 +264,7 @@ class CandidatesForm(PagedForm):
 class UploadForm(CleanForm):
     """The existing list of experts, as a file."""
 
-    file = forms.FileField(
+    file = UploadField(
         label=_("The list"), widget=forms.FileInput(attrs={"accept": ACCEPT})
     )
 

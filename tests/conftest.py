@@ -10,6 +10,7 @@ from unittest import mock
 
 import hypothesis
 import pytest
+from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
 from django.test import override_settings
@@ -117,15 +118,15 @@ def _no_coverage(config):
 
 @pytest.fixture(scope="session", autouse=True)
 def _light_settings(tmp_path_factory):
-    """Hash passwords fast, limit nobody, serve static files without a manifest."""
-    storages = {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    """Hash passwords fast, ask no second factor, limit nobody; plain static files."""
+    storages = settings.STORAGES | {
         "staticfiles": {
             "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         },
     }
     with override_settings(
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        SECOND_FACTOR_REQUIRED=False,
         RATE_LIMITS={},
         STATIC_ROOT=tmp_path_factory.mktemp("static"),
         STORAGES=storages,

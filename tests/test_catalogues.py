@@ -25,6 +25,7 @@ SAME_IN_BOTH = {
         "material",
         "File",
         "Material",
+        "Code",
     ),
 }
 PLACEHOLDERS = re.compile(r"%\(\w+\)[sd]|%[sd]")

@@ -32,6 +32,8 @@ FROM_LIBRARIES = {
     "account_inactive",
     "account_logout",
     "account_change_password",
+    "account_reauthenticate",
+    "mfa_authenticate",
 }
 PUBLIC = {
     *("home", "register", "entry", "rules", "become_expert", "application_form"),
@@ -40,6 +42,7 @@ PUBLIC = {
     *("register_atom", "open_data", "changes", "contact", "choose_display"),
     *("list_editions", "list_edition", "list_edition_pdf", "list_edition_json"),
     *("verify", "verification"),
+    *("open_invitation", "choose_password", "forgotten_password"),
     None,
 }
 
@@ -84,15 +87,19 @@ def test_only_these_routes_are_open_to_everybody():
         "become_expert",
         "changes",
         "choose_display",
+        "choose_password",
         "contact",
         "council_logo",
         "entry",
+        "forgotten_password",
         "home",
         "list_edition",
         "list_edition_json",
         "list_edition_pdf",
         "list_editions",
+        "mfa_authenticate",
         "open_data",
+        "open_invitation",
         "register",
         "register_atom",
         "register_csv",
@@ -132,6 +139,7 @@ def test_template_is_used_somewhere(path):
         "account/login.html",
         "account/logout.html",
         "account/password_change.html",
+        "account/reauthenticate.html",
     }
     texts = [other.read_text() for other in (*TEMPLATES, *MODULES) if other != path]
     patterned = re.sub(r"_(kk|ru)\.html$", "_{language}.html", name)

@@ -20,6 +20,7 @@ from council.models import (
     Convocation,
     Edition,
     EditionItem,
+    Invitation,
     NamedVote,
     Protocol,
     ProtocolPaper,
@@ -82,6 +83,16 @@ class World:
         edition = publish_list(on=make.DECIDED_ON, by=self.by)
         ListPaper(edition=edition, language="kk").save()
         return edition
+
+    def invitation(self, good_for):
+        made_at = timezone.now()
+        return Invitation(
+            account=self.by,
+            kind=Invitation.Kind.INVITATION,
+            token_sha256="0" * 64,
+            made_at=made_at,
+            good_until=made_at + good_for,
+        )
 
     def entry(self, **changes):
         facts = {
@@ -214,6 +225,10 @@ class World:
 
 
 CASES = {
+    "council_invitation_good_for_a_while": (
+        lambda world: world.invitation(timedelta(minutes=1)),
+        lambda world: world.invitation(timedelta(0)),
+    ),
     "council_convocation_ends_after_begin": (
         lambda world: Convocation(number=5, begins=DAY, ends=DAY),
         lambda world: Convocation(number=5, begins=DAY, ends=BEFORE),

@@ -28,10 +28,12 @@ from council.roles import DEEDS
 from experts.lists import unpublished
 from experts.models import Expert
 from tests import factories as make
+from tests.accounts.tables import OF_ACCOUNTS, OF_SECOND_FACTOR
 from tests.commissions.output_table import OF_OUTPUTS
 from tests.commissions.work_tables import TABLES as OF_WORK
 from tests.experts.lists import ROW, table, workbook
 from tests.kpi.tables import OF_EVALUATIONS, OF_REPORTS
+from tests.scans import a_pdf
 from tests.test_bad_input import put_away
 from tests.worlds import built_once
 
@@ -39,7 +41,7 @@ pytestmark = pytest.mark.django_db
 READERS = ("secretariat", "own chair", "other chair", "presidium member", "anybody")
 HELD, AHEAD = date(2025, 11, 19), date(2025, 11, 28)
 FREE = {"title_kk": "Жоспар", "draft_kk": "Бекітілсін."}
-PDF = b"%PDF-1.7 signed"
+PDF = a_pdf("signed")
 OLDER_THAN_ALL = date(2025, 11, 12)
 NOW = "2025-11-20 12:00+05:00"
 
@@ -411,7 +413,7 @@ def test_every_deed_is_in_a_table():
         deed
         for table in (
             *(OF_COMMISSION, OF_PRESIDIUM, OF_PERSON, OF_COUNCIL, *OF_WORK),
-            *(OF_OUTPUTS, OF_EVALUATIONS, OF_REPORTS),
+            *(OF_OUTPUTS, OF_EVALUATIONS, OF_REPORTS, OF_ACCOUNTS, OF_SECOND_FACTOR),
         )
         for signs in cells(table).values()
         for deed in signs

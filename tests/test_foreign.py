@@ -15,7 +15,7 @@ from tests import factories as make
 from tests.kpi.test_bad_input import ROUTES as OF_NUMBERS
 from tests.kpi.test_bad_input import addresses
 from tests.kpi.world import NOW, Round
-from tests.test_bad_input import DESK, a_scan, address, made_keys, put_away
+from tests.test_bad_input import DESK, a_scan, address, enter, made_keys, put_away
 from tests.test_consistency import OWN_WORD
 
 # WeasyPrint leaves the colour profile to the garbage collector.
@@ -104,9 +104,8 @@ def leaks(routes, url_of, own, other):
 
 
 def test_the_chair_of_another_commission_finds_nothing(keys):
-    own, other = (
-        reader(account) for account in (keys[2].secretariat, keys[2].chair_accounts[1])
-    )
+    own, other = Client(), reader(keys[2].chair_accounts[1])
+    enter(own, keys)
     assert leaks(DESK, lambda route: address(route, keys), own, other) == {}
     of_one = {
         "expert": keys[0]["work"],

@@ -16,10 +16,11 @@ from commissions.models import (
     Recommendation,
     RecommendationVersion,
 )
-from council.audit import check_revision, deed, lock
+from council.audit import check_revision, deed, lock, note, noted
 from council.dates import numeric_date
 from council.models import Account, Body, Sitting
 from council.regulation import NOT_AHEAD, STARTED_ALONE, RuleViolation, collect
+from council.uploads import content_of
 from experts.models import Expert
 
 
@@ -176,6 +177,14 @@ def consider_recommendation(
     work.considered_how, work.result = considered_how, result
     work.considered_at, work.considered_on = considered_at, considered_on
     return _written(work, by)
+
+
+@noted
+def open_work_file(*, version: RecommendationVersion, by: Account) -> bytes:
+    """Return the content of a version's file; each opening is on record."""
+    content = content_of(version.file)
+    note("open_work_file", by=by, about=version)
+    return content
 
 
 def sittings_to_consider(work: Recommendation, on: date) -> QuerySet[Sitting]:

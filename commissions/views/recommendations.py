@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET, require_safe
 
 from commissions import actions
 from commissions.models import Recommendation, RecommendationVersion
@@ -38,9 +38,9 @@ from council.dates import today
 from council.forms import attempt
 from council.limits import limited
 from council.paper import LANGUAGES
-from council.responses import pdf_response
+from council.responses import opened, pdf_response
 from council.roles import DeskRequest, may, requires
-from council.uploads import CONTENT_TYPES, suffix_of
+from council.upload_limits import uploads
 
 
 def works_for(request: DeskRequest, deed: str) -> QuerySet[Recommendation]:
@@ -108,7 +108,7 @@ def receive_recommendation(request: DeskRequest) -> HttpResponse:
         return found
     form = ReceiveForm(
         request.POST or None,
-        request.FILES or None,
+        uploads(request),
         initial={
             "kind": Recommendation.Kind.RECOMMENDATION if found.is_owed else "",
             "received_on": today(),
@@ -191,7 +191,7 @@ def receive_version(request: DeskRequest, pk: int) -> HttpResponse:
         work,
         VersionForm(
             request.POST or None,
-            request.FILES or None,
+            uploads(request),
             initial={"revision": work.revision, "received_on": today()},
         ),
         actions.receive_version,
@@ -223,30 +223,21 @@ def consider_recommendation(request: DeskRequest, pk: int) -> HttpResponse:
 
 
 @requires("open_work_file")
-@require_safe
+@require_GET
 def open_work_file(request: DeskRequest, pk: int) -> HttpResponse:
-    """Send a version's file under a name that tells nothing of the person."""
+    """Send a version's file, named by its number; the opening is on record."""
     works = works_for(request, "open_work_file").values("pk")
     version = get_object_or_404(
         RecommendationVersion.objects.filter(recommendation__in=works).exclude(file=""),
         pk=pk,
     )
-    name = str(version.file.name)
-    if not version.file.storage.exists(name):
-        raise Http404
-    suffix = suffix_of(name)
-    response = FileResponse(
-        version.file.open("rb"),
-        as_attachment=True,
-        filename=f"work-{version.recommendation_id}-{version.number}{suffix}",
-        content_type=CONTENT_TYPES[suffix],
-        headers={
-            "Cache-Control": "private, no-store",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-            "X-Content-Type-Options": "nosniff",
-        },
+    return opened(
+        version.file,
+        f"work-{version.recommendation_id}-{version.number}",
+        actions.open_work_file,
+        version=version,
+        by=request.user,
     )
-    return cast("HttpResponse", response)
 
 
 @requires("recommendation_pdf")

@@ -1,5 +1,20 @@
 """The deeds of the council."""
 
+from council.actions.accounts import (
+    ask_new_password,
+    change_password,
+    change_role,
+    disable_account,
+    enable_account,
+    invite_account,
+    link_person,
+    remove_second_factor,
+    renew_recovery_codes,
+    reset_second_factor,
+    send_invitation,
+    set_up_second_factor,
+    use_invitation,
+)
 from council.actions.corrections import Correction, correct_protocol
 from council.actions.letters import choose_letters
 from council.actions.merging import merge_persons
@@ -8,6 +23,7 @@ from council.actions.papers import (
     draft_pdf,
     excerpt_pdf,
     kept_or_drawn,
+    open_scan,
     protocol_paper,
 )
 from council.actions.protocols import (
@@ -32,6 +48,12 @@ from council.actions.setup import (
     seat_person,
     set_retention,
 )
+from council.actions.sign_ins import (
+    fail_second_factor,
+    fail_sign_in,
+    sign_in,
+    sign_out,
+)
 from council.actions.sittings import (
     ItemVote,
     add_item,
@@ -51,15 +73,20 @@ __all__ = [
     "ItemVote",
     "add_item",
     "adopt_edition",
+    "ask_new_password",
     "attach_scan",
-    "change_body",
     "cancel_sitting",
+    "change_body",
     "change_item",
+    "change_password",
     "change_person",
+    "change_role",
     "change_sitting",
     "choose_letters",
     "correct_protocol",
+    "disable_account",
     "draft_pdf",
+    "enable_account",
     "end_acting",
     "end_convocation_early",
     "end_seat",
@@ -67,13 +94,18 @@ __all__ = [
     "enter_convocation",
     "enter_person",
     "excerpt_pdf",
+    "fail_second_factor",
+    "fail_sign_in",
     "finalise_protocol",
+    "invite_account",
     "kept_or_drawn",
+    "link_person",
     "merge_persons",
     "name_acting_chair",
     "name_council",
     "next_number",
     "obstacles",
+    "open_scan",
     "open_sitting",
     "plan_sitting",
     "propose_edition",
@@ -82,7 +114,15 @@ __all__ = [
     "record_attendance",
     "record_votes",
     "remove_item",
+    "remove_second_factor",
+    "renew_recovery_codes",
+    "reset_second_factor",
     "seat_new_person",
     "seat_person",
+    "send_invitation",
     "set_retention",
+    "set_up_second_factor",
+    "sign_in",
+    "sign_out",
+    "use_invitation",
 ]

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from council.audit import deed, lock
+from council.audit import deed, lock, note, noted
 from council.models import (
     Account,
     ProtocolPaper,
@@ -25,6 +25,7 @@ from council.models import (
 from council.paper import seal_of
 from council.protocol_text import excerpt_text, protocol_text
 from council.regulation import RuleViolation
+from council.uploads import content_of
 
 
 def draft_pdf(sitting: Sitting, language: str) -> bytes | None:
@@ -120,6 +121,14 @@ def attach_scan(
     )
     scan.save_as(by)
     return scan
+
+
+@noted
+def open_scan(*, scan: SignedScan, by: Account) -> bytes:
+    """Return the content of a scan; each opening is on record."""
+    content = content_of(scan.file)
+    note("open_scan", by=by, about=scan)
+    return content
 
 
 def _render(

@@ -1,5 +1,13 @@
 """The forms of the council."""
 
+from council.forms.accounts import (
+    ForgottenForm,
+    InviteForm,
+    LinkPersonForm,
+    RoleForm,
+    SecondStepForm,
+    SetUpForm,
+)
 from council.forms.base import (
     CleanForm,
     RevisionForm,
@@ -55,8 +63,11 @@ __all__ = [
     "EditionItemForm",
     "EndSeatForm",
     "FinaliseForm",
+    "ForgottenForm",
     "HistoryForm",
+    "InviteForm",
     "ItemForm",
+    "LinkPersonForm",
     "LettersForm",
     "MergeForm",
     "PersonForm",
@@ -64,9 +75,12 @@ __all__ = [
     "RecordForm",
     "RetentionForm",
     "RevisionForm",
+    "RoleForm",
     "RowsField",
     "ScanForm",
     "SeatForm",
+    "SecondStepForm",
+    "SetUpForm",
     "ChangeItemForm",
     "ChangeSittingForm",
     "SittingForm",

@@ -28,6 +28,7 @@ from council.models import (
     Person,
     Seat,
 )
+from council.uploads import UploadField
 
 LONGEST_RETENTION = 120  # months; the longest that a council may choose
 
@@ -75,7 +76,7 @@ class CouncilForm(CleanForm):
 class CouncilPageForm(CouncilForm):
     """The council as its page changes it, the logo among it."""
 
-    logo = forms.FileField(
+    logo = UploadField(
         label=capfirst(_("logo")),
         required=False,
         help_text=_("PNG or JPEG, at most 1 MB; shown above every public page."),

@@ -10,6 +10,7 @@ from council.models.convocation import (
 )
 from council.models.edition import Edition, Numbers, in_force
 from council.models.edition_item import EditionItem
+from council.models.invitation import Invitation, good_invitation
 from council.models.link import Link
 from council.models.matter import Matter
 from council.models.people import Account, Person, timer_account
@@ -37,6 +38,7 @@ __all__ = [
     "DrawnPaper",
     "Edition",
     "EditionItem",
+    "Invitation",
     "LastDeed",
     "Link",
     "Matter",
@@ -51,6 +53,7 @@ __all__ = [
     "SentReminder",
     "SignedScan",
     "Sitting",
+    "good_invitation",
     "in_force",
     "timer_account",
     "translated",

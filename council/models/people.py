@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from council import names
@@ -29,16 +31,33 @@ class Account(AbstractUser):
         SECRETARIAT = "secretariat", _("secretariat")
         ADMINISTRATOR = "administrator", _("administrator")
 
-    role = models.CharField(max_length=20, choices=Role, default=Role.NONE)
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.NONE)
     language = models.CharField(
         _("language of messages"),
         max_length=2,
         choices=settings.LANGUAGES,
         default=settings.LANGUAGE_CODE,
     )
+    # Counted up by whatever ends the account's sessions.
+    sessions_epoch = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+    def get_session_auth_hash(self) -> str:
+        """Return what a session keeps; once it differs, the session is over."""
+        return self._session_hash(settings.SECRET_KEY)
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """Return what sessions from before a rotation of SECRET_KEY keep."""
+        for key in settings.SECRET_KEY_FALLBACKS:
+            yield self._session_hash(key)
+
+    def _session_hash(self, secret: str | bytes) -> str:
+        held = f"{self.password}/{self.role}/{self.sessions_epoch}"
+        return salted_hmac(
+            "council.Account", held, secret=secret, algorithm="sha256"
+        ).hexdigest()
 
 
 def timer_account() -> Account:

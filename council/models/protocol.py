@@ -16,7 +16,7 @@ from council.models.edition import Edition
 from council.models.link import Link
 from council.models.people import Account
 from council.models.sitting import Sitting
-from council.uploads import random_path
+from council.uploads import content_of, random_path
 
 
 class Protocol(Tracked):
@@ -178,8 +178,7 @@ class DrawnPaper(models.Model):
 
     def content(self) -> bytes:
         """Return the PDF as it is kept."""
-        with self.file.open("rb") as file:
-            return bytes(file.read())
+        return content_of(self.file)
 
 
 class ProtocolPaper(DrawnPaper):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET, require_safe
 
 from council import actions
 from council.agenda import agenda
@@ -17,9 +15,9 @@ from council.forms import CorrectionForms, ScanForm, attempt
 from council.limits import limited
 from council.models import ProtocolVersion, SignedScan, Sitting
 from council.paper import LANGUAGES
-from council.responses import pdf_response
+from council.responses import opened, pdf_response
 from council.roles import DeskRequest, requires
-from council.uploads import CONTENT_TYPES, suffix_of
+from council.upload_limits import uploads
 from council.views.sittings import officers_of, sittings_for, subpage
 
 
@@ -91,7 +89,7 @@ def attach_scan(request: DeskRequest, pk: int) -> HttpResponse:
     )
     form = ScanForm(
         request.POST or None,
-        request.FILES or None,
+        uploads(request),
         versions=sitting.protocol.versions.all(),
     )
     if form.is_valid() and attempt(
@@ -111,27 +109,15 @@ def attach_scan(request: DeskRequest, pk: int) -> HttpResponse:
 
 
 @requires("open_scan")
-@require_safe
+@require_GET
 def open_scan(request: DeskRequest, pk: int) -> HttpResponse:
-    """Open the scan of a signed protocol."""
+    """Send the scan of a signed protocol; the opening is on record."""
     readable = sittings_for(request, "open_scan")
     scan = get_object_or_404(
         SignedScan.objects.filter(version__protocol__sitting__in=readable), pk=pk
     )
-    if not scan.file.storage.exists(str(scan.file.name)):
-        raise Http404
-    suffix = suffix_of(str(scan.file.name))
-    response = FileResponse(
-        scan.file.open("rb"),
-        content_type=CONTENT_TYPES[suffix],
-        filename=f"signed-protocol-{scan.pk}{suffix}",
-        headers={
-            "Cache-Control": "private, no-store",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
-    return cast("HttpResponse", response)
+    name = f"signed-protocol-{scan.pk}"
+    return opened(scan.file, name, actions.open_scan, scan=scan, by=request.user)
 
 
 @requires("correct_protocol")

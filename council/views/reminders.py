@@ -39,7 +39,11 @@ def choose_letters(request: DeskRequest) -> HttpResponse:
     initial = model_to_dict(request.user, ["email", "language"])
     form = LettersForm(request.POST or None, initial=initial)
     if form.is_valid() and attempt(
-        form, actions.choose_letters, account=request.user, **form.cleaned_data
+        form,
+        actions.choose_letters,
+        account=request.user,
+        by=request.user,
+        **form.cleaned_data,
     ):
         messages.success(request, _("Saved."))
         return redirect("desk")

@@ -38,6 +38,7 @@ from council.models import (
     Seat,
 )
 from council.roles import DeskRequest, may, requires
+from council.upload_limits import uploads
 
 
 @requires("the_council")
@@ -98,7 +99,7 @@ def edition_rows(edition: Edition) -> list[tuple[str, object]]:
 def name_council(request: DeskRequest) -> HttpResponse:
     """Say which council this is."""
     form = CouncilPageForm(
-        request.POST or None, request.FILES or None, council=Council.objects.first()
+        request.POST or None, uploads(request), council=Council.objects.first()
     )
     if form.is_valid() and attempt(
         form, actions.name_council, by=request.user, **form.facts

@@ -5,6 +5,7 @@ from experts.actions.dossiers import (
     change_dossier,
     enter_candidate,
     keep_reference_documents,
+    open_file,
 )
 from experts.actions.lists import list_paper, publish_list, withdraw_consent
 from experts.actions.register import (
@@ -30,6 +31,7 @@ __all__ = [
     "is_another_commission",
     "keep_reference_documents",
     "list_paper",
+    "open_file",
     "publish_list",
     "purge_papers",
     "reassign",

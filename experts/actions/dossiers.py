@@ -10,9 +10,10 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from council.audit import check_revision, deed, lock
+from council.audit import check_revision, deed, lock, note, noted
 from council.models import Account, Body, Person
 from council.regulation import RuleViolation
+from council.uploads import content_of
 from experts.models import (
     Acknowledgement,
     Consent,
@@ -203,3 +204,11 @@ def keep_reference_documents(
         _write(row, facts, by)
         kept.append(row)
     return kept
+
+
+@noted
+def open_file(*, paper: Paper, by: Account) -> bytes:
+    """Return the content of a paper's scan; each opening is on record (2.3)."""
+    content = content_of(paper.file)
+    note("open_file", by=by, about=paper)
+    return content

@@ -5,11 +5,13 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import stat
 import unicodedata
 import warnings
 import zipfile
 from collections.abc import Iterator
 from functools import partial
+from pathlib import PurePosixPath
 from typing import IO, Any
 from xml.etree.ElementTree import iterparse
 
@@ -39,6 +41,7 @@ ACCEPT = ".xlsx,.csv"
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 IS_ENCRYPTED = 0x1
+DOCTYPE = b"<!DOCTYPE"
 DELIMITERS = ",;\t"
 # Windows-1251 with the Kazakh letters; Russian ones stand where 1251 has them.
 EIGHT_BIT = "kz1048"
@@ -90,9 +93,19 @@ def _read_workbook(content: bytes) -> Sheet:
 
 
 def _check_archive(content: bytes) -> None:
-    """Refuse an archive that would unpack into too much, or is locked."""
+    """Refuse an archive that is locked, unpacks into too much or leads elsewhere.
+
+    Nothing is ever unpacked to the disk. No program writes a DOCTYPE into a workbook,
+    and without one there are no entities.
+    """
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts = archive.infolist()
+        _check_parts(archive.infolist())
+        for part in archive.infolist():
+            if DOCTYPE in archive.read(part).replace(b"\0", b""):  # UTF-16 too
+                raise _not_a_spreadsheet()
+
+
+def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
     if any(part.flag_bits & IS_ENCRYPTED for part in parts):
         raise RuleViolation(
             _("The file is protected with a password. Save it without one.")
@@ -106,6 +119,15 @@ def _check_archive(content: bytes) -> None:
             )
             % {"limit": LARGEST_UNPACKED // MEGABYTE}
         )
+    if any(_leads_elsewhere(part) for part in parts):
+        raise _not_a_spreadsheet()
+
+
+def _leads_elsewhere(part: zipfile.ZipInfo) -> bool:
+    """Return whether a part is a link, or named as if it lay outside the archive."""
+    name = part.filename.replace("\\", "/")
+    is_link = stat.S_ISLNK(part.external_attr >> 16)
+    return is_link or name.startswith("/") or ".." in PurePosixPath(name).parts
 
 
 def _table(book: Any, sheet: Any) -> Table:

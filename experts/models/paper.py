@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
@@ -12,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from council.audit import Tracked
 from council.models import Account
+from council.uploads import random_name
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 def paper_path(paper: Paper, filename: str) -> str:
     """Return a random name: nothing of the person or the file's own name stays."""
-    return f"papers/{secrets.token_hex(16)}{PurePosixPath(filename).suffix.lower()}"
+    return f"papers/{random_name(filename)}"
 
 
 class Paper(Tracked):

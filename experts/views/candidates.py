@@ -14,6 +14,7 @@ from council.forms import attempt
 from council.limits import limited
 from council.models import Body
 from council.roles import DeskRequest, may, requires, scope
+from council.upload_limits import uploads
 from experts import actions
 from experts.dossier_form import DossierForm
 from experts.forms import CandidatesForm
@@ -76,7 +77,7 @@ def enter_candidate(request: DeskRequest) -> HttpResponse:
     """Enter a candidate's dossier, complete or not."""
     form = DossierForm(
         request.POST or None,
-        request.FILES or None,
+        uploads(request),
         commissions=commissions_for(request, "enter_candidate"),
     )
     if form.is_valid():
@@ -102,7 +103,7 @@ def change_dossier(request: DeskRequest, pk: int) -> HttpResponse:
     expert = get_object_or_404(dossiers_for(request, "change_dossier"), pk=pk)
     form = DossierForm(
         request.POST or None,
-        request.FILES or None,
+        uploads(request),
         commissions=expert.convocation.bodies.commissions(),
         expert=expert,
     )

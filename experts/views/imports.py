@@ -17,6 +17,7 @@ from council.dates import today
 from council.forms import attempt, attempt_steps
 from council.limits import limited
 from council.roles import DeskRequest, requires
+from council.upload_limits import uploads
 from experts.forms import UploadForm, VerdictsForm
 from experts.imports import actions, papers
 from experts.imports.columns import COLUMNS
@@ -32,7 +33,7 @@ HERE = "<!-- the steps -->"
 def import_register(request: DeskRequest) -> HttpResponse:
     """Take the list; whatever is wrong with the whole file is said at once."""
     is_sent = request.method == "POST"
-    form = UploadForm(*((request.POST, request.FILES) if is_sent else ()))
+    form = UploadForm(*((request.POST, uploads(request)) if is_sent else ()))
     if form.is_valid():
         draft = attempt(
             form, actions.keep_draft, upload=form.cleaned_data["file"], by=request.user

@@ -18,10 +18,11 @@ from tests import factories as make
 from tests import outputs
 from tests.commissions.output_table import OF_OUTPUTS
 from tests.outputs import DAY, LATER
+from tests.scans import a_pdf
 from tests.test_deed_table import World, cells, tried
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.7 work"
+PDF = a_pdf("work")
 
 # Those that begin a record: done once, the same again is refused.
 STARTS = (

@@ -24,7 +24,7 @@ from tests import factories as make
 from tests import outputs
 from tests.clauses.pages import refusals
 from tests.outputs import DAY, LATER
-from tests.test_bad_input import put_away
+from tests.scans import a_pdf
 from tests.worlds import built_once
 
 # WeasyPrint leaves the colour profile to the garbage collector.
@@ -32,7 +32,7 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.filterwarnings("ignore:unclosed file .*sRGB2014:ResourceWarning"),
 ]
-PDF = b"%PDF-1.7 work"
+PDF = a_pdf("work")
 LISTS = ("recommendations", "publications", "breaches", "commendations")
 NOW = f"{outputs.TODAY} 12:00+05:00"
 
@@ -157,12 +157,11 @@ def test_files_are_what_their_names_say_and_small_enough(expert, chair):
     assert sent("мәтін.pdf", PDF).status_code == 302
     version = Recommendation.objects.get().versions.get()
     answer = chair.get(reverse("open_work_file", args=[version.pk]))
-    assert b"".join(answer.streaming_content) == PDF
+    assert answer.content == PDF
     assert answer["Content-Disposition"] == (
         f'attachment; filename="work-{version.recommendation_id}-1.pdf"'
     )
     assert answer["Cache-Control"] == "private, no-store"
-    put_away(answer)
 
 
 def test_a_refusal_is_in_the_reader_s_language_and_keeps_the_typing(expert, chair):

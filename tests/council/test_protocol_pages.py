@@ -24,6 +24,7 @@ from council.uploads import LARGEST
 from experts.models import Engagement
 from tests import factories as make
 from tests.clauses.pages import refusals
+from tests.scans import a_pdf
 from tests.test_bad_input import put_away
 from tests.worlds import built_once
 
@@ -39,7 +40,7 @@ FREE = {
 }
 SAID = {"reporter": "Баяндамашы Б.", "speakers": "Шешен Ш.; Сұраушы С."}
 INVITED = "Серіков А., тілші\r\n\r\nОмаров Б., қала тұрғыны"
-PDF = b"%PDF-1.7 signed"
+PDF = a_pdf("signed")
 NOW = "2025-11-20 12:00+05:00"
 
 
@@ -341,11 +342,10 @@ def test_a_signed_paper_is_attached_and_opened(secretary, sitting):
     assert f'href="{url("open_scan", scan.pk)}"' in page.text
     assert re.fullmatch(r"signedscan/[0-9a-f]{32}\.pdf", str(scan.file.name))
     paper = secretary.get(url("open_scan", scan.pk))
-    assert b"".join(paper.streaming_content) == PDF
-    put_away(paper)
+    assert paper.content == PDF
     assert {name: paper[name] for name in ("Content-Type", "Content-Disposition")} == {
         "Content-Type": "application/pdf",
-        "Content-Disposition": f'inline; filename="signed-protocol-{scan.pk}.pdf"',
+        "Content-Disposition": f'attachment; filename="signed-protocol-{scan.pk}.pdf"',
     }
     assert paper["X-Content-Type-Options"] == "nosniff"
     assert paper["Cache-Control"] == "private, no-store"
@@ -373,7 +373,7 @@ def test_the_same_file_is_attached_once(secretary, sitting):
     attach(secretary, sitting)
     answer = attach(secretary, sitting, "another-name.pdf")
     assert refusals(answer) == ["This very file is attached already."]
-    assert attach(secretary, sitting, content=PDF + b" ru").status_code == 302
+    assert attach(secretary, sitting, content=a_pdf("ru")).status_code == 302
     assert SignedScan.objects.count() == 2
 
 

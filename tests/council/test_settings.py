@@ -5,8 +5,14 @@ import subprocess
 import sys
 
 import pytest
+from django.core.checks import registry
+from django.db import connection
 from django.urls import reverse
 
+from council.checks import (
+    second_factor_is_required,
+    second_factor_is_required_in_production,
+)
 from tests import factories as make
 
 ELSEWHERE = "postgres://sarapshy@db.example/sarapshy"
@@ -93,6 +99,36 @@ def test_the_embedded_database_makes_and_keeps_its_key(tmp_path):
     assert first.stdout == second.stdout
     assert len(first.stdout.strip()) > 50
     assert (tmp_path / "var" / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_database_server_needs_the_second_factor(tmp_path):
+    ended = setting(tmp_path, "s.DEBUG", **PRODUCTION | {"SECOND_FACTOR_REQUIRED": "0"})
+    assert ended.returncode == 1
+    assert "ImproperlyConfigured" in ended.stderr
+    assert "SECOND_FACTOR_REQUIRED cannot be 0" in ended.stderr
+
+
+def test_the_embedded_database_may_do_without_it(tmp_path):
+    ended = setting(tmp_path, "s.SECOND_FACTOR_REQUIRED", SECOND_FACTOR_REQUIRED="0")
+    assert ended.stdout.strip() == "False"
+
+
+def test_the_check_says_so(settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    assert second_factor_is_required() == []
+    assert second_factor_is_required_in_production() == []
+    settings.SECOND_FACTOR_REQUIRED = False
+    on_a_server = connection.vendor == "postgresql"
+    found = [said.id for said in second_factor_is_required()]
+    assert found == ["council.E001"] * on_a_server
+    said = second_factor_is_required_in_production()
+    assert [each.id for each in said] == ["council.W001"]
+
+
+def test_the_checks_are_registered():
+    known = registry.registry.get_checks(include_deployment_checks=True)
+    ours = {second_factor_is_required, second_factor_is_required_in_production}
+    assert ours - set(known) == set()
 
 
 def test_a_key_given_is_the_key(tmp_path):

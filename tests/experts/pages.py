@@ -4,9 +4,9 @@ from datetime import date
 
 from django.urls import reverse
 
-PDF = b"%PDF-1.7 scan"
-PNG = b"\x89PNG\r\n\x1a\n scan"
-JPEG = b"\xff\xd8\xff scan"
+from tests.scans import a_pdf, a_picture
+
+PDF, PNG, JPEG = a_pdf(), a_picture("PNG"), a_picture("JPEG")
 
 NAMES = {"surname": "Қасенов", "given_name": "Әлихан", "field_kk": "Экология"}
 

@@ -160,7 +160,7 @@ def test_nobody_opens_a_file_but_the_secretariat(council, chairs, secretariat, c
     paper = candidate.papers.get(kind="resume")
     address = reverse("open_file", args=[paper.pk])
     answer = secretariat.get(address)
-    assert b"".join(answer.streaming_content) == pages.PDF
+    assert answer.content == pages.PDF
     assert {
         name: answer[name]
         for name in (

@@ -1,8 +1,11 @@
 """Forty kinds of wrong lists: each row answered in a sentence, nothing written."""
 
 import io
+import re
+import stat
 import zipfile
 from datetime import date, time
+from itertools import pairwise
 
 import pytest
 from django.apps import apps
@@ -409,6 +412,48 @@ def an_archive(name="letter.txt"):
     return made.getvalue()
 
 
+def changed(name="xl/worksheets/sheet1.xml", change=None, **added):
+    """Return a workbook of which one part is changed, or that has more parts."""
+    made = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook(table(ROW)))) as old,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for part in old.infolist():
+            content = old.read(part)
+            is_it = change and part.filename == name
+            new.writestr(part, change(content) if is_it else content)
+        for path, content in added.items():
+            new.writestr(path, content)
+    return made.getvalue()
+
+
+def declared(before, entity, encoding="utf-8"):
+    """Return XML that declares an entity and puts it where a text stood."""
+    said = re.sub("<t>[^<]*</t>(?!.*<t>)", "<t>&e;</t>", before.decode())
+    head = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE x [{entity}]>'
+    return (head + said).encode(encoding)
+
+
+def laughing(before):
+    levels = "".join(
+        f'<!ENTITY {name} "{f"&{below};" * 10}">'
+        for below, name in pairwise("abcdefgh")
+    )
+    entity = f'<!ENTITY a "ha">{levels}<!ENTITY e "&h;">'
+    return declared(before, entity)
+
+
+def with_link():
+    """Return a workbook with a part that is a link."""
+    made = io.BytesIO(workbook(table(ROW)))
+    entry = zipfile.ZipInfo("xl/media/x.png")
+    entry.external_attr = (stat.S_IFLNK | 0o777) << 16
+    with zipfile.ZipFile(made, "a") as archive:
+        archive.writestr(entry, "/etc/passwd")
+    return made.getvalue()
+
+
 NOT_READ = "This is not a spreadsheet that can be read: XLSX or CSV is expected."
 NO_HEADINGS = (
     "No row of headings was found in the first 30 rows. Take the template, or name "
@@ -441,6 +486,58 @@ WRONG_FILES = {
         "file.",
     ),
     "50 MB": (bytes(50 * files.MEGABYTE), "The file is larger than 5 MB."),
+    "an entity": (
+        changed(change=lambda part: declared(part, '<!ENTITY e "Қасенов">')),
+        NOT_READ,
+    ),
+    "an entity in UTF-16": (
+        changed(change=lambda part: declared(part, '<!ENTITY e "Қасенов">', "utf-16")),
+        NOT_READ,
+    ),
+    "a billion laughs": (changed(change=laughing), NOT_READ),
+    "a file of the server": (
+        changed(
+            change=lambda part: declared(
+                part, '<!ENTITY e SYSTEM "file:///etc/passwd">'
+            )
+        ),
+        NOT_READ,
+    ),
+    "an address": (
+        changed(
+            change=lambda part: declared(
+                part, '<!ENTITY % p SYSTEM "http://127.0.0.1:9/x"> %p;'
+            )
+        ),
+        NOT_READ,
+    ),
+    "an entity of the styles": (
+        changed(
+            "xl/styles.xml",
+            change=lambda part: declared(part, '<!ENTITY e "x">'),
+        ),
+        NOT_READ,
+    ),
+    "a way up": (changed(**{"../../zipslip.txt": b"x"}), NOT_READ),
+    "a way up in Windows": (changed(**{"..\\..\\zipslip.txt": b"x"}), NOT_READ),
+    "a way from the root": (changed(**{"/tmp/zipslip.txt": b"x"}), NOT_READ),
+    "a link": (with_link(), NOT_READ),
+    "a relation to a file": (
+        changed(
+            "xl/_rels/workbook.xml.rels",
+            change=lambda part: re.sub(
+                rb'Target="[^"]*sheet1.xml"',
+                b'Target="../../../../../etc/passwd"',
+                part,
+            ),
+        ),
+        NO_HEADINGS,
+    ),
+    "a drawing": (
+        b'<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
+        b'<svg xmlns="http://www.w3.org/2000/svg">&e;</svg>',
+        NO_HEADINGS,
+    ),
     "no headings": (workbook([["Қасенов", "Әлихан", 1]]), NO_HEADINGS),
     "a letter": (text([["Құрметті әріптестер!"]]), NO_HEADINGS),
     "an empty workbook": (workbook([]), NO_HEADINGS),
@@ -500,7 +597,7 @@ def test_a_file_of_no_bytes_is_refused_by_its_field(secretariat):
 
 def test_there_are_forty_kinds_and_more():
     assert len({*WRONG_ROWS, *WRONG_CELLS, *WRONG_TEXTS}) == 40
-    assert len(WRONG_FILES) == 25
+    assert len(WRONG_FILES) == 37
 
 
 def test_ten_thousand_rows_are_read(secretariat):

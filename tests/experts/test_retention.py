@@ -133,7 +133,9 @@ def test_each_ground_has_its_months(council, day, expected):
 
 
 def test_the_council_sets_the_months(council):
-    council_actions.name_council(by=council.secretariat, keep_refused=1)
+    council_actions.set_retention(
+        council=Council.objects.get(), by=council.secretariat, keep_refused=1
+    )
     assert [row.ground.value for row in due(date(2025, 12, 20))] == ["refused"]
     assert [row.months for row in due(date(2025, 12, 20))] == [1]
 
@@ -339,13 +341,14 @@ def test_who_is_in_office_or_named_by_decisions_is_not_redacted(council):
     assert set(marks(council.admitted)) == ALL_MARKS
 
 
-def test_the_months_are_on_the_council_s_page(council, client):
+def test_the_secretariat_sets_the_months_on_a_page(council, client):
     client.force_login(council.secretariat)
-    address = reverse("name_council")
-    page = client.get(address)
-    form = page.context["form"]
-    data = {name: form[name].value() or "" for name in form.fields if name != "logo"}
-    client.post(address, data | {"keep_refused": "6"})
+    address = reverse("set_retention")
+    form = client.get(address).context["form"]
+    months = {name: form[name].value() for name in form.fields}
+    assert sorted(months.values()) == [3, 12, 12, 12]
+    assert client.post(address, months | {"keep_refused": "121"}).status_code == 200
+    client.post(address, months | {"keep_refused": "6"})
     assert Council.objects.get().keep_refused == 6
 
 

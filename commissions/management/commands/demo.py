@@ -34,10 +34,18 @@ class Command(BaseCommand):
             action="store_true",
             help="succeed without loading where the database is not empty",
         )
+        parser.add_argument(
+            "--is-loaded",
+            action="store_true",
+            help="load nothing; fail unless the council on record is the demonstration",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, or say why not."""
-        if story.is_possible():
+        if options["is_loaded"]:
+            if not story.is_loaded():
+                raise CommandError("The demonstration council is not loaded.")
+        elif story.is_possible():
             self._load(options["password"])
         elif not options["if_empty"]:
             raise CommandError(
