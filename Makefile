@@ -13,7 +13,8 @@ test-long: ## set up, random lives of councils, tampering and a register of 100,
 	.ci/setup test
 	.ci/test --no-cov --hypothesis-profile=long -o faulthandler_timeout=0 tests/test_lives.py \
 		tests/experts/test_two_times.py tests/council/test_as_recorded.py \
-		tests/council/test_chain.py tests/accounts/test_guessing.py tests/accounts/test_limits.py
+		tests/council/test_chain.py tests/accounts/test_guessing.py tests/accounts/test_limits.py \
+		tests/permissions
 
 lint: ## check the style, the types, the import contracts, the migrations
 	.ci/setup run
