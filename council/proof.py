@@ -26,6 +26,7 @@ from council.chain import (
     sealed_facts,
 )
 from council.models import LastDeed, Link
+from council.storage import UnreadableFile
 
 SHORTEST_HEAD = 16
 
@@ -202,6 +203,11 @@ def file_misfit(name: str, file: Any, sha256: str) -> Iterator[str]:
     if not file.storage.exists(str(file.name)):
         yield f"{name}: the file is gone"
         return
-    with file.open("rb") as content:
-        if hashlib.file_digest(content, "sha256").hexdigest() != sha256:
-            yield f"{name}: the file is not the one that was kept"
+    try:
+        with file.open("rb") as content:
+            found = hashlib.file_digest(content, "sha256").hexdigest()
+    except UnreadableFile:
+        yield f"{name}: the file was changed, or no key opens it"
+        return
+    if found != sha256:
+        yield f"{name}: the file is not the one that was kept"

@@ -50,9 +50,10 @@ class AtomicFileStorage(FileSystemStorage):
         """Open a file; one that only points elsewhere is refused."""
         return File(open(self.path(name), mode, opener=_no_link))  # noqa: SIM115
 
-    def unfinished(self) -> Iterator[Path]:
+    def unfinished(self) -> Iterator[str]:
         """Yield what a crash left of files that were never whole."""
-        yield from Path(self.location).rglob(f".*{UNFINISHED}")
+        for path in Path(self.location).rglob(f".*{UNFINISHED}"):
+            yield path.relative_to(self.location).as_posix()
 
 
 @contextmanager
@@ -86,7 +87,7 @@ class EncryptedStorage(Storage):
     A file is bound to its name: under any other it is not read. It is held in memory
     as a whole, which the limit of uploads allows. Files of the releases before are
     read as they are until `rotate_file_keys` has encrypted them. The other storage
-    must be able to `replace` a file.
+    must be able to `replace` a file, and tell which are `unfinished`.
     """
 
     def __init__(self, backend: dict[str, Any]) -> None:
@@ -162,6 +163,30 @@ class EncryptedStorage(Storage):
                 yield within + name
         for each in sorted(folders):
             yield from self.names(within + each)
+
+    def unfinished(self, before: datetime) -> Iterator[str]:
+        """Yield what was begun before a moment and was never whole."""
+        for name in self.backend.unfinished():
+            if self.is_older(name, before):
+                yield name
+
+    def is_older(self, name: str, moment: datetime) -> bool:
+        """Return whether a file is there and was written before a moment."""
+        try:
+            return self.get_modified_time(name) <= moment
+        except FileNotFoundError:
+            return False
+
+    def is_plain(self, name: str) -> bool:
+        """Return whether a file is kept as the releases before kept it."""
+        with self.backend.open(name) as file:
+            beginning: bytes = file.read(len(MARK))
+        return beginning.startswith(PLAIN)
+
+    def move(self, name: str, to: str) -> None:
+        """Keep a file elsewhere, as it is stored: there it is not read."""
+        self.backend.replace(to, self.stored(name))
+        self.delete(name)
 
     def size(self, name: str) -> int:
         """Return the size of the content in bytes."""

@@ -20,7 +20,7 @@ class RecordForm(CleanForm):
     """The search over the record; `before` is the key that the page begins after."""
 
     who = forms.ModelChoiceField(
-        label=_("Who"),
+        label=_("By whom"),
         queryset=Account.objects.order_by("username"),
         required=False,
         empty_label=_("Everybody"),

@@ -134,7 +134,7 @@ def _in_november() -> Place:
         "language": "kk",
         "code": edition.link.code,
         "token": "A" * 43,
-        "public_id": Engagement.objects.first().expert.public_id,
+        "public_id": Engagement.objects.earliest("pk").expert.public_id,
     }
     missing = {"number": ABSENT, "code": "a" * 16, "public_id": "0" * 12}
     present, absent = {}, {}
@@ -195,7 +195,7 @@ def _in_january(world: Round) -> Place:
         present[f"{name}?commission"] = f"{quarter}&commission=1"
         absent[f"{name}?commission"] = f"{quarter}&commission={ABSENT}"
     asked = {"quarter": LAST.code, "commission": "1"}
-    data = {
+    data: dict[str, dict[str, Any]] = {
         "note_evaluations?commission": asked,
         "sign_evaluations?commission": asked,
         "make_report?commission": A_REPORT | {"commission": world.commission.pk},
