@@ -173,19 +173,20 @@ class Server:
     def everybody(self):
         """Return the server with all that it started."""
         own = [self.process.pid] if self.process else []
-        return [*self.drawing(), *self.workers(), *own]
+        return [*own, *self.workers(), *self.drawing()]
 
     def kill(self, victims):
         """End processes as a lack of memory does: at once, without a word."""
         for victim in victims:
             with suppress(ProcessLookupError):
                 os.kill(victim, signal.SIGKILL)
+            if self.process and victim == self.process.pid:
+                self.process.wait()
 
     def end(self):
         """Let nothing of it go on."""
         if self.process:
             self.kill(self.everybody())
-            self.process.wait()
 
 
 def _a_port():
@@ -290,7 +291,7 @@ class Strikes:
         return status
 
     def once(self, deed):
-        """Do it undisturbed, to know how long it takes."""
+        """Do it, and know how long it takes."""
         begun = time.monotonic()
         getattr(self, deed)()
         self.usual[deed] = max(time.monotonic() - begun, 0.02)
@@ -301,7 +302,7 @@ class Strikes:
 
         def run():
             try:
-                getattr(self, deed)()
+                self.once(deed)
                 ended.append("answered")
             except (OSError, http.client.HTTPException):
                 ended.append("broken")
