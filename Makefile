@@ -1,4 +1,9 @@
 # Each target is a line or two; the longer shell stands in .ci/.
+LONG = tests/test_lives.py tests/test_kill.py tests/test_form_fuzz.py tests/test_xss.py \
+	tests/experts/test_two_times.py tests/council/test_as_recorded.py \
+	tests/council/test_chain.py tests/council/test_uploads.py \
+	tests/commissions/test_torture.py tests/accounts/test_guessing.py \
+	tests/accounts/test_limits.py tests/permissions tests/council/test_drawing.py
 .PHONY: run test test-long lint format messages
 
 run: ## set up, load the demonstration council, serve on PORT (8000)
@@ -9,11 +14,9 @@ test: ## set up, the whole suite on SQLite and on PostgreSQL, coverage
 	.ci/setup test
 	.ci/test
 
-test-long: ## set up, random lives of councils, tampering, a register of 100,000 versions, 2,000 files, 300 kills, on both databases
+test-long: ## set up, the full figures of docs/operations.md, on both databases
 	.ci/setup test
-	.ci/test --no-cov --hypothesis-profile=long -o faulthandler_timeout=0 tests/test_lives.py \
-		tests/experts/test_two_times.py tests/council/test_as_recorded.py \
-		tests/council/test_chain.py tests/council/test_uploads.py tests/test_kill.py
+	.ci/test --no-cov --hypothesis-profile=long -o faulthandler_timeout=0 $(LONG)
 
 lint: ## check the style, the types, the import contracts, the migrations
 	.ci/setup run

@@ -194,7 +194,7 @@ STORAGES = {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-FILE_KEYS = file_keys(VAR_DIR, may_make_one=not DATABASE_URL)
+FILE_KEYS = file_keys(VAR_DIR, may_make_one=not ENVIRONMENT.is_production)
 FILE_UPLOAD_HANDLERS = ["council.upload_limits.LimitedUploadHandler"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

@@ -14,7 +14,7 @@ from council.desk import Panel, Row, guest_list, offer_tab, panel
 from council.models import Account, Body, Person, Seat, Sitting
 from experts.desk_facts import candidates_today, desk_facts
 from experts.lists import unpublished
-from experts.models import Engagement, Expert, Paper
+from experts.models import Consent, Engagement, Expert, Paper
 from experts.overview import Completeness, completeness
 
 SHOWN = 5
@@ -227,4 +227,34 @@ def experts_in_the_council(account: Account, on: date) -> Panel:
         ],
         count=len(found),
         empty=_("No expert is a member of the council."),
+    )
+
+
+@panel(order=75, deed="candidates")
+def consents_withdrawn(account: Account, on: date) -> Panel:
+    """Experts in office who withdrew the consent: a release is to be proposed."""
+    serving = (
+        Engagement.objects.active(on)
+        .filter(
+            commission__in=desk_facts(account, on).commissions,
+            expert__person__in=Consent.objects.withheld_persons(),
+        )
+        .select_related("expert__person", "commission")
+        .order_by("expert__person__sort_key", "pk")
+    )
+    found = list(serving)
+    return Panel(
+        title=_("Consent withdrawn, still in office"),
+        rows=[
+            Row(
+                label=str(engagement.expert),
+                url=reverse("dossier", args=[engagement.expert_id]),
+                note=_("law № 94-V: propose the release (1.10), %(commission)s")
+                % {"commission": engagement.commission},
+                tone="warm",
+            )
+            for engagement in found[:SHOWN]
+        ],
+        count=len(found),
+        empty=_("Nobody in office has withdrawn the consent."),
     )

@@ -45,7 +45,8 @@ PUBLIC = {
 }
 # What opens without sign-in and is no page to read: it signs in, or only sends on.
 NOT_CRAWLED = {
-    *("account_login", "account_logout", "account_inactive"),
+    *("account_login", "account_logout", "account_inactive", "mfa_authenticate"),
+    *("forgotten_password", "choose_password", "open_invitation"),
     *("choose_display", "council_logo"),
 }
 # Of these, only the rows of who is or was in the register are public.

@@ -195,7 +195,7 @@ def actions_of(pdf):
     """Return what a PDF would do when opened or clicked, and what it brings along."""
     with pikepdf.open(BytesIO(pdf)) as opened:
         asked = [
-            str(mark.get("/A", {}).get("/URI"))
+            str(mark.get("/A", pikepdf.Dictionary()).get("/URI"))
             for page in opened.pages
             for mark in page.get("/Annots", [])
         ]

@@ -20,6 +20,7 @@ from council.dates import today
 from council.forms import InviteForm, LinkPersonForm, RoleForm, attempt
 from council.letters import send_link
 from council.models import Account, Seat
+from council.models.people import TIMER
 from council.roles import DeskRequest, requires
 
 PER_PAGE = 50
@@ -31,7 +32,8 @@ def _accounts() -> Any:
     )
     seats = Seat.objects.voting().on(today()).select_related("body")
     return (
-        Account.objects.select_related("person")
+        Account.objects.exclude(username=TIMER)
+        .select_related("person")
         .annotate(has_second_factor=Exists(totp))
         .prefetch_related(Prefetch("person__seats", queryset=seats, to_attr="held"))
         .order_by("-is_active", "last_name", "first_name", "username")

@@ -95,9 +95,9 @@ def test_the_desk_costs_the_same_however_much_waits(
     secretary = browser_of(council.secretariat)
     chair = browser_of(council.chair_accounts[1])
     member = browser_of(member_of_the_presidium(council))
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(38):
         secretary.get(reverse("desk"))
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(29):
         chair.get(reverse("desk"))
     with django_assert_num_queries(5):
         member.get(reverse("desk"))
@@ -114,6 +114,7 @@ def test_each_reader_has_the_panels_of_their_deeds(council):
         "Published list",
         "Commissions above their cap",
         "Terms that end soon",
+        "Consent withdrawn, still in office",
         "Experts who sit in the council",
         "Overdue assignments",
         "Events to record as held",
@@ -156,9 +157,9 @@ def test_what_says_nothing_takes_a_line_and_no_card(council, language):
     with translation.override(language):
         answer = browser_of(council.secretariat).get(reverse("desk"))
     assert answer.context["panels"] == []
-    assert len(answer.context["quiet"]) == 18
+    assert len(answer.context["quiet"]) == 19
     assert '<section class="panel">' not in answer.text
-    assert answer.text.count("<dt>") == 18
+    assert answer.text.count("<dt>") == 19
 
 
 def test_a_chair_sees_own_commission_its_room_and_candidates_by_step(council):

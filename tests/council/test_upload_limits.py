@@ -124,6 +124,17 @@ def test_a_file_that_comes_in_has_no_name_on_the_disk(tmp_path, monkeypatch):
     file.close()
 
 
+def test_beyond_the_limit_nothing_more_is_written():
+    handler = LimitedUploadHandler()
+    handler.new_file("file", "a.pdf", "application/pdf", 100)
+    for part in range(30):
+        handler.receive_data_chunk(bytes(LARGEST // 10), part * LARGEST // 10)
+    assert handler.file.tell() == LARGEST
+    file = handler.file_complete(3 * LARGEST)
+    assert (file.size, file.read()) == (3 * LARGEST, b"")
+    file.close()
+
+
 def test_what_breaks_off_is_forgotten():
     handler = LimitedUploadHandler()
     handler.new_file("file", "a.pdf", "application/pdf", 100)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from council import proof
+from council.desk import panels_for
 from council.models import LastDeed
 from experts import actions
 from experts.actions.lists import list_paper
@@ -169,3 +170,20 @@ def printed(pdf):
         ["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True
     )
     return done.stdout.decode().replace("\xa0", " ")
+
+
+def test_the_desk_asks_for_the_release_until_it_is_decided(council):
+    def waiting(day=TODAY):
+        return [
+            row.label
+            for panel in panels_for(council.secretariat, day)
+            if panel.title == "Consent withdrawn, still in office"
+            for row in panel.rows
+        ]
+
+    assert waiting() == []
+    withdraw(council)
+    council.leaves.person.refresh_from_db()
+    assert waiting() == [str(council.leaves.person)]
+    work.released(council, council.leaves, date(2025, 11, 20))
+    assert waiting(date(2025, 11, 21)) == []
