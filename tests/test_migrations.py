@@ -51,8 +51,9 @@ def clone(django_db_setup, django_db_blocker, tmp_path, settings):
     own = connection.settings_dict["NAME"]
     with django_db_blocker.unblock():
         connection.close()
-        connection.creation.clone_test_db(STEPS, verbosity=0, autoclobber=True)
-        name = connection.creation.get_test_db_clone_settings(STEPS)["NAME"]
+        creation: Any = connection.creation
+        creation.clone_test_db(STEPS, verbosity=0, autoclobber=True)
+        name = creation.get_test_db_clone_settings(STEPS)["NAME"]
         connection.settings_dict["NAME"] = name
         try:
             with time_machine.travel(NOW):
@@ -60,7 +61,7 @@ def clone(django_db_setup, django_db_blocker, tmp_path, settings):
         finally:
             connection.close()
             connection.settings_dict["NAME"] = own
-            connection.creation._destroy_test_db(name, verbosity=0)
+            creation._destroy_test_db(name, verbosity=0)
 
 
 def drawn():

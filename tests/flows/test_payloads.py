@@ -54,7 +54,12 @@ def test_no_payload_runs_in_a_browser(desk):
     type_everywhere(lambda column: PAYLOADS[column % len(PAYLOADS)])
     opened, wrong = [], []
     page = desk.page
-    page.on("dialog", lambda dialog: (opened.append(dialog.message), dialog.dismiss()))
+
+    def close(dialog):
+        opened.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", close)
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.add_init_script(LISTEN)
 
