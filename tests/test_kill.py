@@ -79,10 +79,10 @@ def fight(tmp_path, settings, plan, seed):
 
 def end_backends(database):
     """End the database's sessions, whatever they are doing."""
+    connection.close()  # it is one of them
     with connection._nodb_cursor() as cursor:
         cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = %s AND application_name = ''",
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
             [database],
         )
 
