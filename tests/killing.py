@@ -102,7 +102,6 @@ class Server:
             self.database = str(self.var / "sarapshy.sqlite3")
         if Path(settings.MEDIA_ROOT).exists():
             shutil.copytree(settings.MEDIA_ROOT, self.var / "media")
-        self.manage("collectstatic", "--noinput")
 
     def manage(self, *arguments):
         """Run a command of the project on the server's own data."""
@@ -119,6 +118,8 @@ class Server:
 
     def start(self):
         """Start it and wait until it answers."""
+        if not (self.var / "static").exists():
+            self.manage("collectstatic", "--noinput")
         self.process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "gunicorn", "council.wsgi:application"),
