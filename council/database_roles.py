@@ -8,13 +8,16 @@ docs/operations.md says how to run it; `manage.py database_roles` prints it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import models
+from django.core.management.base import CommandError
+from django.db import ProgrammingError, models
 from django.db.migrations.recorder import MigrationRecorder
+from psycopg.errors import InsufficientPrivilege
 
 from council.audit import Tracked, tracked_models, versions
 from council.models import AuditEvent, LastDeed, Link, ProtocolVersion, Redaction
@@ -78,6 +81,23 @@ class Roles:
 
     def __getattr__(self, name: str) -> str:
         return f'"{self.prefix}_{name}"'
+
+
+@contextmanager
+def as_maintenance() -> Iterator[None]:
+    """Turn the server's refusal to write into the history into a sentence.
+
+    Raises CommandError.
+    """
+    try:
+        yield
+    except ProgrammingError as fault:
+        if not isinstance(fault.__cause__, InsufficientPrivilege):
+            raise
+        raise CommandError(
+            "This role may not write into the history: run it as the maintenance role "
+            "(docs/operations.md, Roles)."
+        ) from fault
 
 
 def roles_sql(database: str, prefix: str, views: Mapping[str, str]) -> str:

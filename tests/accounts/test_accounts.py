@@ -129,6 +129,22 @@ def test_a_link_is_good_once_and_for_seven_days(time_machine):
     assert again.post(CHOOSE, chosen).status_code == 410
 
 
+def test_a_token_is_used_up_by_the_deed_itself():
+    account, token = actions.invite_account(
+        email="a@example.org", language="kk", role="none", by=None
+    )
+    other, _token = actions.invite_account(
+        email="b@example.org", language="kk", role="none", by=None
+    )
+    over = "This link has been used or is too old."
+    with pytest.raises(RuleViolation, match=over):
+        actions.use_invitation(token=token, password=NEW, by=other)
+    actions.use_invitation(token=token, password=NEW, by=account)
+    with pytest.raises(RuleViolation, match=over):
+        actions.use_invitation(token=token, password=WORD, by=account)
+    assert Account.objects.get(pk=account.pk).check_password(NEW)
+
+
 def test_only_the_last_letter_counts_and_a_disabled_account_has_none(desk):
     invite(desk)
     account = Account.objects.latest("pk")

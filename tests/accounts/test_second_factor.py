@@ -195,13 +195,15 @@ def test_the_second_step_needs_the_first():
     assert where(browser().post(SECOND, {"code": code()})) == (302, SIGN_IN)
 
 
-@pytest.mark.parametrize("change", ["password", "disabled", "reset"])
+@pytest.mark.parametrize("change", ["password", "disabled", "reset", "by hand"])
 def test_what_happens_between_the_steps_counts(change):
     account, by = somebody(factor=True), somebody("administrator")
     client = browser()
     first_step(client, account)
     if change == "password":
         actions.change_password(account=account, password="Басқа-сөз-7", by=account)
+    elif change == "by hand":
+        type(account).objects.filter(pk=account.pk).update(is_active=False)
     elif change == "disabled":
         actions.disable_account(account=account, by=by)
     else:

@@ -141,6 +141,7 @@ def asked(council, settings, time_machine):
         "not found": lambda: reader.get("/kk/nowhere/"),
         "no such method": lambda: reader.put("/kk/"),
         "only to read": lambda: reader.post("/kk/"),
+        "too large": lambda: reader.post(sign_in, {}, CONTENT_LENGTH=str(10**9)),
         "too many": too_many,
         "broken": lambda: reader.get("/breaks/"),
         "file": a_file,
@@ -173,6 +174,7 @@ CLASSES: dict[str, tuple[int, dict[str, Any]]] = {
     "not found": (404, PAGE),
     "no such method": (405, HTML | {"allow": "GET, HEAD, POST"}),
     "only to read": (405, PAGE | {"allow": "GET, HEAD"}),
+    "too large": (413, HTML | {"content-language": "kk"}),
     "too many": (429, PAGE | {"retry-after": "60"}),
     "broken": (500, PAGE | {"vary": "Accept-Language"}),
     "file": (

@@ -8,6 +8,7 @@ import subprocess
 from datetime import date, datetime
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import translation
@@ -129,7 +130,7 @@ def test_json_is_popolo(council, file):
         "given_name": "Ұлжан",
         "patronymic_name": "Маратқызы",
         "field": {"kk": "Қала экологиясы", "ru": "Экология города"},
-        "links": [{"url": f"http://localhost:8000/kk/register/{first.public_id}/"}],
+        "links": [{"url": f"{settings.SITE_URL}/kk/register/{first.public_id}/"}],
     }
     assert "patronymic_name" not in data["persons"][0]
     assert [
@@ -151,7 +152,7 @@ def test_json_is_popolo(council, file):
         "protocol_date": "2025-11-17",
         "sources": [
             {
-                "url": f"http://localhost:8000/kk/register/{second.public_id}/",
+                "url": f"{settings.SITE_URL}/kk/register/{second.public_id}/",
                 "note": "Президиум, № 2, 2025-11-17",
             }
         ],

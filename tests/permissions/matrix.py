@@ -151,7 +151,8 @@ class Matrix:
     @pytest.mark.parametrize(
         "reader",
         [
-            *("anonymous", "secretariat"),
+            "anonymous",
+            pytest.param("secretariat", marks=pytest.mark.long),
             pytest.param("own chair", marks=pytest.mark.long),
         ],
     )

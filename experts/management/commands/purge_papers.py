@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, no_translations
 
+from council.database_roles import as_maintenance
 from council.dates import numeric_date, today
 from council.models import timer_account
 from experts.actions import drop_old_drafts, purge_papers
@@ -39,7 +40,8 @@ class Command(BaseCommand):
         for row in found:
             self.stdout.write(_told(row))
             if not is_dry:
-                purge_papers(expert=row.expert, on=day, by=timer_account())
+                with as_maintenance():
+                    purge_papers(expert=row.expert, on=day, by=timer_account())
         drafts = 0 if is_dry else drop_old_drafts()
         said = "Dossiers that are due" if is_dry else "Dossiers purged"
         self.stdout.write(f"{said}: {len(found)}; old drafts of lists: {drafts}.")

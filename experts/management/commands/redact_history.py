@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, no_translations
 from django.db import transaction
 
+from council.database_roles import as_maintenance
 from council.dates import today
 from council.models import Account, Person, Redaction
 from council.regulation import RuleViolation
@@ -50,7 +51,7 @@ class Command(BaseCommand):
             raise CommandError("There is no such person, or no such account.")
         before = Redaction.objects.count()
         try:
-            with transaction.atomic():
+            with as_maintenance(), transaction.atomic():
                 redact_person(
                     person=person, on=today(), by=by, with_name=options["name"]
                 )
