@@ -94,7 +94,8 @@ def plain_exceptions(error: BaseException) -> Iterator[dict[str, Any]]:
         told = {
             "type": type(behind).__name__,
             "at": [*_places(behind.__traceback__)],
-            "code": getattr(behind, "sqlstate", None),
+            "code": getattr(behind, "sqlstate", None)
+            or getattr(behind, "sqlite_errorname", None),
             "constraint": getattr(
                 getattr(behind, "diag", None), "constraint_name", None
             ),

@@ -186,7 +186,8 @@ def shape(answer):
             for cell in line
         ]
         return Counter(cell.data_type for cell in cells)
-    if kind == "application/pdf":
+    # What somebody uploaded is sent as it came; what is shown, we drew.
+    if kind == "application/pdf" and "inline" in answer["Content-Disposition"]:
         return actions_of(answer.content)
     return kind
 

@@ -334,7 +334,9 @@ def test_gunicorn_names_nobody(tmp_path):
         *(("home", 500), ("none", 500), ("register", 500)),
     ]
     failed = [each["exceptions"] for each in lines if "exceptions" in each]
-    assert {each[0]["type"] for each in failed} == {"OperationalError"}
+    assert {(each[0]["type"], each[1]["code"]) for each in failed} == {
+        ("OperationalError", "SQLITE_ERROR")
+    }
     assert "Invalid request from ip" in {each["message"] for each in lines}
 
 
