@@ -67,7 +67,7 @@ class RequestSizeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         has_files = request.content_type == "multipart/form-data"
         most = LARGEST_REQUEST if has_files else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        said = request.META.get("CONTENT_LENGTH") or "0"
+        said = request.headers.get("content-length") or "0"
         if said.isdecimal() and most is not None and int(said) > most:
             return render(request, "413.html", status=413)
         return self.get_response(request)
