@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -202,59 +204,49 @@ def terms_ending(account: Account, on: date) -> Panel:
 @panel(order=70, deed="candidates")
 def experts_in_the_council(account: Account, on: date) -> Panel:
     """Experts who have become members of the council, which 1.5 does not know."""
-    members = Seat.objects.in_council().on(on).values("person")
-    serving = (
-        Engagement.objects.active(on)
-        .filter(
-            commission__in=desk_facts(account, on).commissions,
-            expert__person__in=members,
-        )
-        .select_related("expert__person", "commission")
-        .order_by("expert__person__sort_key", "pk")
-    )
-    found = list(serving)
+    members = Seat.objects.in_council().on(on).values_list("person", flat=True)
+    note = _("1.5: member of the council, %(commission)s")
     return Panel(
         title=_("Experts who sit in the council"),
-        rows=[
-            Row(
-                label=str(engagement.expert),
-                url=reverse("dossier", args=[engagement.expert_id]),
-                note=_("1.5: member of the council, %(commission)s")
-                % {"commission": engagement.commission},
-                tone="warm",
-            )
-            for engagement in found[:SHOWN]
-        ],
-        count=len(found),
         empty=_("No expert is a member of the council."),
+        **_serving(
+            account, on, members, _("1.5: member of the council, %(commission)s")
+        ),
     )
 
 
 @panel(order=75, deed="candidates")
 def consents_withdrawn(account: Account, on: date) -> Panel:
     """Experts in office who withdrew the consent: a release is to be proposed."""
-    serving = (
+    withheld = Consent.objects.withheld_persons()
+    note = _("law № 94-V: propose the release (1.10), %(commission)s")
+    return Panel(
+        title=_("Consent withdrawn, still in office"),
+        empty=_("Nobody in office has withdrawn the consent."),
+        **_serving(account, on, withheld, note),
+    )
+
+
+def _serving(
+    account: Account, on: date, persons: Iterable[int], note: str
+) -> dict[str, Any]:
+    """Return the lines of those of these persons who are in office, and their count."""
+    found = list(
         Engagement.objects.active(on)
         .filter(
             commission__in=desk_facts(account, on).commissions,
-            expert__person__in=Consent.objects.withheld_persons(),
+            expert__person__in=persons,
         )
         .select_related("expert__person", "commission")
         .order_by("expert__person__sort_key", "pk")
     )
-    found = list(serving)
-    return Panel(
-        title=_("Consent withdrawn, still in office"),
-        rows=[
-            Row(
-                label=str(engagement.expert),
-                url=reverse("dossier", args=[engagement.expert_id]),
-                note=_("law № 94-V: propose the release (1.10), %(commission)s")
-                % {"commission": engagement.commission},
-                tone="warm",
-            )
-            for engagement in found[:SHOWN]
-        ],
-        count=len(found),
-        empty=_("Nobody in office has withdrawn the consent."),
-    )
+    rows = [
+        Row(
+            label=str(engagement.expert),
+            url=reverse("dossier", args=[engagement.expert_id]),
+            note=note % {"commission": engagement.commission},
+            tone="warm",
+        )
+        for engagement in found[:SHOWN]
+    ]
+    return {"rows": rows, "count": len(found)}
