@@ -209,9 +209,7 @@ def experts_in_the_council(account: Account, on: date) -> Panel:
     return Panel(
         title=_("Experts who sit in the council"),
         empty=_("No expert is a member of the council."),
-        **_serving(
-            account, on, members, _("1.5: member of the council, %(commission)s")
-        ),
+        **_serving(account, on, members, note),
     )
 
 
