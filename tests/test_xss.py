@@ -59,8 +59,9 @@ PAYLOADS = [
     "<p hx-get=http://{host}/x hx-trigger=load>",
     '=HYPERLINK("http://{host}/x","x")',
 ]
-# Leaves a text, an attribute in either quotes and a tag: for every column at once.
-ESCAPES = ["\"'><a href=//x>x"]
+# Leaves a text, an attribute in either quotes and a tag, and is no pattern to fill in:
+# for every column at once.
+ESCAPES = ["\"'><a href=//x>%d"]
 HARMLESS = "Сөз"
 CYRILLIC = re.compile("[а-яА-Я]")
 # Columns by which rows are found, compared or counted, and which nobody types.

@@ -131,11 +131,11 @@ class RoomField(forms.ModelChoiceField):
         room = self.rooms.get(obj.pk)
         if room is None:
             return label
-        experts = gettext("experts: %(taken)s of %(capacity)s")
-        return f"{label} ({experts})" % {
+        experts = gettext("experts: %(taken)s of %(capacity)s") % {
             "taken": room.taken,
             "capacity": room.capacity,
         }
+        return f"{label} ({experts})"
 
 
 class ReassignmentForm(OnAgendaForm):

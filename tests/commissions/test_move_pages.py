@@ -170,6 +170,16 @@ def test_another_refused_move_keeps_its_typing(
     }
 
 
+def test_a_commission_may_have_a_per_cent_sign_in_its_name(
+    secretary, council, expert, sittings
+):
+    target = council.commissions[1]
+    names = {"name_kk": "100 % дауыс", "name_ru": "100 % d голосов"}
+    council_actions.change_body(body=target, **names, by=council.secretariat)
+    page = secretary.get(page_of("propose_reassignment", expert))
+    assert [label for label in offered(page, "target") if "100 %" in label] != []
+
+
 def test_a_field_left_empty_is_named(secretary, council, expert, sittings):
     for deed, name in (
         ("propose_release", "ground"),
