@@ -75,7 +75,7 @@ class Environment:
 
         Only the embedded database can hold a demonstration that does without.
         """
-        return self.flag("SECOND_FACTOR_REQUIRED", default=True)
+        return self.text("SECOND_FACTOR_REQUIRED") != "0"
 
     @property
     def logs_requests(self) -> bool:

@@ -40,7 +40,9 @@ WHERE (entry.left_on IS NULL OR entry.left_on > today.day)
         AND NOT EXISTS (
             SELECT FROM experts_consent AS given
             JOIN experts_expert AS other ON other.id = given.expert_id
-            WHERE other.person_id = expert.person_id AND given.withdrawn_on IS NULL
+            WHERE other.person_id = expert.person_id
+              AND given.withdrawn_on IS NULL
+              AND given.given_on >= withdrawn.withdrawn_on
         )
   )
 """.strip()

@@ -114,14 +114,17 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         return self.filter(withdrawn_on__isnull=True)
 
     def withheld_persons(self) -> set[int]:
-        """Return the keys of those who withdrew a consent and gave no other.
+        """Return the keys of those who withdrew a consent and gave none since.
 
         It is asked of the rows as they are, whatever moment is read: the public pages
         of every day and moment leave these persons out (law № 94-V).
         """
         with live():
-            gave = self.given().filter(expert__person=OuterRef("expert__person"))
-            withdrew = self.filter(~Exists(gave), withdrawn_on__isnull=False)
+            since = self.given().filter(
+                expert__person=OuterRef("expert__person"),
+                given_on__gte=OuterRef("withdrawn_on"),
+            )
+            withdrew = self.filter(~Exists(since), withdrawn_on__isnull=False)
             return set(withdrew.values_list("expert__person", flat=True))
 
 

@@ -109,8 +109,11 @@ def test_a_database_server_needs_the_second_factor(tmp_path):
 
 
 def test_the_embedded_database_may_do_without_it(tmp_path):
-    ended = setting(tmp_path, "s.SECOND_FACTOR_REQUIRED", SECOND_FACTOR_REQUIRED="0")
-    assert ended.stdout.strip() == "False"
+    for said, is_required in (("0", "False"), ("true", "True"), ("", "True")):
+        ended = setting(
+            tmp_path, "s.SECOND_FACTOR_REQUIRED", SECOND_FACTOR_REQUIRED=said
+        )
+        assert ended.stdout.strip() == is_required
 
 
 def test_the_check_says_so(settings):

@@ -142,6 +142,17 @@ def test_all_dossiers_of_the_person_are_meant(client, council):
     assert "entry" in told_by(client, council)
 
 
+def test_an_older_consent_of_a_merged_record_does_not_count(client, council):
+    withdraw(council)
+    twin = make.a_candidate(
+        council, council.commissions[1], person={"surname": SURNAME}
+    )
+    assert twin.has_consented
+    Consent.objects.filter(expert=twin).update(expert=council.leaves)
+    assert Consent.objects.withheld_persons() == {council.leaves.person_id}
+    assert told_by(client, council) == set()
+
+
 @draws
 def test_a_paper_drawn_while_somebody_withdraws_is_not_kept(council):
     """The drawing takes seconds: the withdrawal comes when it has read the entries."""
