@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -339,6 +339,21 @@ def test_who_is_in_office_or_named_by_decisions_is_not_redacted(council):
     with pytest.raises(CommandError, match=r"1\.8"):
         redact(member, "--name")
     assert set(marks(council.admitted)) == ALL_MARKS
+
+
+def test_who_was_in_office_is_redacted_but_keeps_the_name(council, time_machine):
+    person = council.admitted.person
+    last_day = council.admitted.engagements.get().last_day
+    time_machine.move_to(f"{last_day} 12:00+05:00")
+    with pytest.raises(CommandError, match=r"1\.10"):
+        redact(person)
+    time_machine.move_to(f"{last_day + timedelta(days=1)} 12:00+05:00")
+    with pytest.raises(CommandError, match=r"1\.8"):
+        redact(person, "--name")
+    redact(person)
+    assert marks(council.admitted) == {}
+    assert Person.objects.get(pk=person.pk).surname == person.surname
+    assert misfits() == []
 
 
 def test_the_secretariat_sets_the_months_on_a_page(council, client):
