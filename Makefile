@@ -5,7 +5,7 @@ LONG = tests/test_lives.py tests/test_kill.py tests/test_form_fuzz.py tests/test
 	tests/council/test_close_vote_print.py tests/test_migrations.py \
 	tests/commissions/test_torture.py tests/accounts/test_guessing.py \
 	tests/accounts/test_limits.py tests/permissions tests/council/test_drawing.py
-.PHONY: run test test-long lint format messages
+.PHONY: run test test-long lint format messages screenshots
 
 run: ## set up, load the demonstration council, serve on PORT (8000)
 	.ci/setup run
@@ -30,3 +30,7 @@ format: ## put code and templates into the form that lint expects
 messages: ## collect the strings to translate into council/locale
 	.ci/setup test
 	.venv/bin/python manage.py makemessages -l kk -l ru --no-location --no-obsolete --ignore=tests --ignore=var
+
+screenshots: ## set up, pictures of every page in kk and ru at both widths into FOLDER
+	.ci/setup test
+	.ci/screenshots $(FOLDER)

@@ -2,7 +2,9 @@
 
 import re
 from contextlib import contextmanager
+from pathlib import Path
 
+README = Path(__file__).resolve().parents[2] / "README.md"
 PATIENCE = 60_000  # milliseconds; a slow machine draws a page in many seconds
 CLEAR_CERTIFICATES = ("criminal_record", "mental_health", "narcology")
 PAPERS = ("application", "diploma", *CLEAR_CERTIFICATES, "resume")
@@ -12,8 +14,11 @@ class Desk:
     """A secretary at the browser, in Kazakh.
 
     What leads to another page has brought it, whole, before the next move: whoever
-    went on sooner could take back what was just pressed.
+    went on sooner could take back what was just pressed. Every move of the hand counts
+    as an action: a link or button pressed, a field filled, a choice made.
     """
+
+    actions = 0
 
     def __init__(self, page, live_server):
         page.set_default_timeout(PATIENCE)
@@ -31,6 +36,7 @@ class Desk:
 
     def follow(self, selector, **narrower):
         """Press the first such link or button and wait for the page it leads to."""
+        self.actions += 1
         with self.another_page():
             self.page.locator(selector, **narrower).first.click()
 
@@ -43,11 +49,38 @@ class Desk:
 
     def fill(self, **values):
         for name, value in values.items():
+            self.actions += 1
             self.page.fill(f"[name='{name}']", value)
 
     def check(self, *names):
         for name in names:
-            self.page.check(f"[name='{name}']")
+            self.choose(f"[name='{name}']")
+
+    def choose(self, selector):
+        """Tick the first such box, or choose the first such answer."""
+        self.actions += 1
+        self.page.locator(selector).first.check()
+
+    def uncheck(self, label):
+        self.actions += 1
+        self.page.get_by_label(label).uncheck()
+
+    def select(self, name, value):
+        self.actions += 1
+        self.page.select_option(f"[name='{name}']", value)
+
+    def unfold(self, selector):
+        self.actions += 1
+        self.page.locator(selector).first.click()
+
+    @contextmanager
+    def job(self, name):
+        """Count the actions of a main job, and say that README tells the same."""
+        self.actions = 0
+        yield
+        print(f"{name}: {self.actions} actions")
+        told = re.findall(rf"\n\| {name} \|.*\| (\d+) \|\n", README.read_text())
+        assert told == [str(self.actions)]
 
     def sign_in(self, username):
         self.go("/kk/sign-in/")
@@ -57,7 +90,10 @@ class Desk:
 
     def enter_candidate(self, commission):
         self.go("/kk/desk/candidates/new/")
-        self.page.select_option("[name=commission]", str(commission.pk))
+        self.fill_in_candidate(commission)
+
+    def fill_in_candidate(self, commission):
+        self.select("commission", str(commission.pk))
         self.fill(
             surname="Құдайбергенұлы",
             given_name="Әділ",
@@ -71,24 +107,24 @@ class Desk:
         self.check("has_higher_education", "is_ready", "no_memberships")
         for kind in PAPERS:
             self.check(f"{kind}-is_seen")
-            self.page.fill(f"[name='{kind}-issued_on']", "25.10.2025")
+            self.fill(**{f"{kind}-issued_on": "25.10.2025"})
         for kind in CLEAR_CERTIFICATES:
-            self.page.select_option(f"[name='{kind}-result']", "clear")
-        self.page.check("[name=corruption][value=none]")
+            self.select(f"{kind}-result", "clear")
+        self.choose("[name=corruption][value=none]")
         self.press()
         assert re.search(r"/kk/desk/candidates/\d+/$", self.page.url)
 
     def plan(self, body, day, secretary):
         self.go(f"/kk/desk/bodies/{body.pk}/sittings/")
         self.fill(held_on=day)
-        self.page.select_option("[name=secretary]", str(secretary.pk))
+        self.select("secretary", str(secretary.pk))
         self.press()
         assert re.search(r"/kk/desk/sittings/\d+/$", self.page.url)
         return self.page.url
 
     def put_on_agenda(self, sitting_url, page):
         self.page.goto(f"{sitting_url}{page}/")
-        self.page.check("[name=candidates]")
+        self.check("candidates")
         self.press()
         assert self.shows(".notice--good")
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 import time_machine
 
-from experts.models import Engagement
+from experts.models import Engagement, Expert, ListEdition
 from tests import factories as make
 from tests.flows.desk import Desk
 
@@ -86,3 +86,30 @@ def test_nothing_is_lost_when_two_windows_are_open(desk, council, live_server):
     assert "Somebody changed this record" in desk.page.locator("main").inner_text()
     assert not first_box.is_checked()
     assert sitting.attendances.count() == 4
+
+
+def test_entering_proposing_and_publishing_take_as_many_actions_as_told(desk, council):
+    """Beginning at the desk, with what the papers say at hand."""
+    desk.sign_in("secretariat")
+    with desk.job("Enter a candidate"):
+        desk.follow("nav a[href$='/candidates/']")
+        desk.follow("main a[href$='/candidates/new/']")
+        desk.fill_in_candidate(council.commissions[0])
+        desk.press()
+        assert desk.page.locator(".task:not(.task--done)").count() == 0
+
+    make.discussed(Expert.objects.get(), on=date(2025, 11, 17))
+    sitting = make.a_presidium_sitting(council, date(2025, 11, 19))
+    desk.go("/kk/desk/")
+    with desk.job("Propose"):
+        desk.follow("main a[href$='/propose/']")
+        desk.check("candidates")
+        desk.press()
+        assert sitting.items.count() == 1
+
+    make.decided(sitting)
+    desk.go("/kk/desk/")
+    with desk.job("Publish the list"):
+        desk.follow("main a[href$='/candidates/list/']")
+        desk.press()
+    assert ListEdition.objects.count() == 1

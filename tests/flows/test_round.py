@@ -24,27 +24,15 @@ def _clock():
 
 
 class CountingDesk(Desk):
-    """A chair whose every move of the hand is counted: for whom, "" for all."""
-
-    actions: Counter[str]
+    """A chair whose typing is counted: about whom."""
 
     def __init__(self, page, live_server):
         super().__init__(page, live_server)
-        self.actions = Counter()
-
-    def follow(self, selector, **narrower):
-        self.actions[""] += 1
-        super().follow(selector, **narrower)
+        self.by_expert: Counter[str] = Counter()
 
     def type(self, name, text):
-        self.actions[name.partition("-")[0]] += 1
-        self.page.fill(f"[name='{name}']", text)
-
-    @property
-    def report(self):
-        """Return how many moves each took, as counted."""
-        each = Counter(count for key, count in self.actions.items() if key)
-        return f"for all – {self.actions['']}, then moves: experts – {dict(each)}"
+        self.by_expert[name.partition("-")[0]] += 1
+        self.fill(**{name: text})
 
 
 def fits(page):
@@ -70,21 +58,20 @@ def test_a_round_of_forty_five_on_a_telephone(page, live_server):
     assert page.locator(".evaluee").count() == EXPERTS
     assert fits(page)
 
-    desk.actions.clear()
-    desk.follow("form a[href*='open=1']")
-    assert desk.shows("details[open]")
-    for entry in entries[:NOTED]:
-        desk.type(f"{entry.pk}-note", "Тоқсан бойы белсенді болды.")
-    for entry in entries[NOTED : NOTED + STATED]:
-        desk.type(f"{entry.pk}-value_4_2_1", "2")
-        desk.type(f"{entry.pk}-because_4_2_1", "Хаттама әлі ресімделмеген.")
-    is_sound(page)
-    desk.follow("button[name=all]")
-    assert desk.shows(".notice--good")
-    print(f"a round of {EXPERTS}: {desk.report}")
-    shared = desk.actions.pop("")
-    assert (shared, max(desk.actions.values())) == (2, 2)
-    assert set(desk.actions) == {str(entry.pk) for entry in entries[: NOTED + STATED]}
+    with desk.job("Evaluate a round of 45"):
+        desk.follow("form a[href*='open=1']")
+        assert desk.shows("details[open]")
+        for entry in entries[:NOTED]:
+            desk.type(f"{entry.pk}-note", "Тоқсан бойы белсенді болды.")
+        for entry in entries[NOTED : NOTED + STATED]:
+            desk.type(f"{entry.pk}-value_4_2_1", "2")
+            desk.type(f"{entry.pk}-because_4_2_1", "Хаттама әлі ресімделмеген.")
+        is_sound(page)
+        desk.follow("button[name=all]")
+        assert desk.shows(".notice--good")
+    spoken_of = [str(entry.pk) for entry in entries[: NOTED + STATED]]
+    assert list(desk.by_expert) == spoken_of
+    assert max(desk.by_expert.values()) == 2
     assert Evaluation.objects.signed().filter(begins=LAST.begins).count() == EXPERTS
     assert fits(page)
     desk.follow(f"#e{entries[NOTED].pk} .is-stated a")

@@ -12,39 +12,12 @@ from tests import factories as make
 from tests.flows.desk import Desk
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ACTIONS = 12
 
 
 @pytest.fixture(autouse=True)
 def clock():
     with time_machine.travel("2025-11-17 12:00+05:00", tick=True) as traveller:
         yield traveller
-
-
-class CountingDesk(Desk):
-    """A secretary whose every move of the hand is counted."""
-
-    actions = 0
-
-    def follow(self, selector, **narrower):
-        self.actions += 1
-        super().follow(selector, **narrower)
-
-    def unfold(self, selector):
-        self.actions += 1
-        self.page.locator(selector).first.click()
-
-    def fill(self, **values):
-        self.actions += len(values)
-        super().fill(**values)
-
-    def uncheck(self, label):
-        self.actions += 1
-        self.page.get_by_label(label).uncheck()
-
-    def select(self, name, value):
-        self.actions += 1
-        self.page.select_option(f"[name='{name}']", value)
 
 
 def registered(desk, day=""):
@@ -122,7 +95,7 @@ def test_a_chairs_initiative_is_discussed_before_it_is_decided(
     assert Expert.objects.get().status == Expert.Status.RELEASED
 
 
-def test_thirty_questions_are_recorded_in_ten_actions(page, live_server):
+def test_thirty_questions_are_recorded_in_a_dozen_actions(page, live_server):
     """From opening the sitting to its final protocol."""
     council = make.a_council(members=14, commissions=6, presidium=9, per_commission=2)
     guest = make.in_office(council)
@@ -135,26 +108,24 @@ def test_thirty_questions_are_recorded_in_ten_actions(page, live_server):
     assert len(items) == 30
     against, postponed, absent = items[4], items[20], council.members[1:3]
     page.set_viewport_size({"width": 1280, "height": 900})
-    desk = CountingDesk(page, live_server)
+    desk = Desk(page, live_server)
     desk.sign_in("secretariat")
     desk.go(f"/kk/desk/sittings/{sitting.pk}/")
 
-    desk.actions = 0
-    desk.follow("main a[href$='/attendance/']")
-    for person in absent:
-        desk.uncheck(str(person))
-    desk.fill(invited="А. Серіков, тілші")
-    desk.follow("button[name=go_on]")
-    assert page.url.endswith("/votes/")
-    desk.unfold(f"[id='item-{against.pk}'] summary")
-    desk.select(f"{against.pk}-person-{council.members[3].pk}", "against")
-    desk.unfold(f"[id='item-{postponed.pk}'] summary")
-    desk.select(f"{postponed.pk}-put_off", "postponed")
-    desk.follow("[name=all_in_favour]")
-    assert page.url.endswith(f"/sittings/{sitting.pk}/")
-    desk.finalise()
-    print(f"thirty questions: {desk.actions} actions")
-    assert desk.actions <= ACTIONS
+    with desk.job("Record a sitting of 30"):
+        desk.follow("main a[href$='/attendance/']")
+        for person in absent:
+            desk.uncheck(str(person))
+        desk.fill(invited="А. Серіков, тілші")
+        desk.follow("button[name=go_on]")
+        assert page.url.endswith("/votes/")
+        desk.unfold(f"[id='item-{against.pk}'] summary")
+        desk.select(f"{against.pk}-person-{council.members[3].pk}", "against")
+        desk.unfold(f"[id='item-{postponed.pk}'] summary")
+        desk.select(f"{postponed.pk}-put_off", "postponed")
+        desk.follow("[name=all_in_favour]")
+        assert page.url.endswith(f"/sittings/{sitting.pk}/")
+        desk.finalise()
 
     protocol = Protocol.objects.get(sitting=sitting)
     said = protocol.frozen
