@@ -90,9 +90,9 @@ class Desk:
 
     def enter_candidate(self, commission):
         self.go("/kk/desk/candidates/new/")
-        self.fill_in_candidate(commission)
+        self.fill_in_and_save(commission)
 
-    def fill_in_candidate(self, commission):
+    def fill_in_and_save(self, commission):
         self.select("commission", str(commission.pk))
         self.fill(
             surname="Құдайбергенұлы",

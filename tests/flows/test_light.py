@@ -10,7 +10,9 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from council.models import Council
-from tests.experts.conftest import engage, named
+from experts.models import Expert
+from tests import factories as make
+from tests.experts.test_register import many_engaged
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MOST = 60_000  # bytes
@@ -41,11 +43,12 @@ def weight(url):
 
 
 @pytest.mark.parametrize("language", ["kk", "ru"])
-def test_a_page_is_light_and_stands_still(council, browser, live_server, language):
+def test_a_page_is_light_and_stands_still(browser, live_server, language):
     Council.objects.update(email="secretariat@example.org")
-    experts = engage(council, *[named("Ахметов") for _each in range(A_PAGE_OF_ROWS)])
+    many_engaged(make.a_council(), A_PAGE_OF_ROWS)
+    entry = Expert.objects.earliest("pk").public_id
     weights, elsewhere, shifts = {}, [], {}
-    for path in (*PAGES, f"register/{experts[0].public_id}/"):
+    for path in (*PAGES, f"register/{entry}/"):
         context = browser.new_context(viewport={"width": 320, "height": 640})
         page = context.new_page()
         asked: list[str] = []

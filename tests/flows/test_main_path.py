@@ -94,8 +94,7 @@ def test_entering_proposing_and_publishing_take_as_many_actions_as_told(desk, co
     with desk.job("Enter a candidate"):
         desk.follow("nav a[href$='/candidates/']")
         desk.follow("main a[href$='/candidates/new/']")
-        desk.fill_in_candidate(council.commissions[0])
-        desk.press()
+        desk.fill_in_and_save(council.commissions[0])
         assert desk.page.locator(".task:not(.task--done)").count() == 0
 
     make.discussed(Expert.objects.get(), on=date(2025, 11, 17))
@@ -111,5 +110,5 @@ def test_entering_proposing_and_publishing_take_as_many_actions_as_told(desk, co
     desk.go("/kk/desk/")
     with desk.job("Publish the list"):
         desk.follow("main a[href$='/candidates/list/']")
-        desk.press()
+        desk.press("main form button.button--primary")
     assert ListEdition.objects.count() == 1
