@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from council.models import Account, Body, Person, Sitting
+from council.pictures import Levels
 from council.roles import may, roles_of
 
 if TYPE_CHECKING:
@@ -38,11 +39,12 @@ class Panel:
     url: str = ""
     empty: str = ""
     meters: list[dict[str, object]] = field(default_factory=list)
+    levels: Levels | None = None
 
     @property
     def is_quiet(self) -> bool:
         """Return whether it has nothing to say today."""
-        return not self.rows and not self.meters
+        return not self.rows and not self.meters and not self.levels
 
     @property
     def is_urgent(self) -> bool:
