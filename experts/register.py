@@ -103,24 +103,22 @@ def commissions(on: date, edition: Edition | None = None) -> list[Commission]:
     """
     bodies = list(Body.objects.on(on).commissions())
     members = Body.council_members(bodies, on) if edition else {}
+    capacities = {
+        pk: edition.experts_per_member.capacity(number) if edition else None
+        for pk, number in members.items()
+    }
     hidden = Q(expert__person__in=Consent.objects.withheld_persons())
     counted = {
-        commission: counts
-        for commission, *counts in Engagement.objects.active(on)
+        commission: (shown, withheld)
+        for commission, shown, withheld in Engagement.objects.active(on)
         .order_by()
         .values_list("commission")
         .annotate(shown=Count("pk", filter=~hidden), hidden=Count("pk", filter=hidden))
     }
     return [
-        Commission(
-            body.number,
-            body.name,
-            *counted.get(body.pk, (0, 0)),
-            capacity=edition.experts_per_member.capacity(members[body.pk])
-            if edition
-            else None,
-        )
+        Commission(body.number, body.name, shown, withheld, capacities.get(body.pk))
         for body in bodies
+        for shown, withheld in [counted.get(body.pk, (0, 0))]
         if body.number is not None
     ]
 
