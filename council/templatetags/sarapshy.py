@@ -21,6 +21,7 @@ from council import dates
 from council.audit import Tracked
 from council.changes import story_url
 from council.display import LOW_VISION, display_mode
+from council.guide import SECTIONS
 from council.models import Council, translated
 from council.roles import NAVIGATION, PUBLIC_NAVIGATION, may
 
@@ -135,6 +136,13 @@ def language_links(context: dict[str, Any]) -> list[Link]:
         Link(SHORT_NAMES[code], translate_url(path, code), code == get_language(), code)
         for code, _name in settings.LANGUAGES
     ]
+
+
+@register.simple_tag(takes_context=True)
+def help_address(context: dict[str, Any]) -> str:
+    """Return the address of the guide: what it says of this part of the site."""
+    name = SECTIONS.get(context.get("section", ""))
+    return reverse("guide_page", args=[name]) if name else reverse("guide")
 
 
 @register.simple_tag(takes_context=True)
