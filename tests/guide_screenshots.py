@@ -40,42 +40,52 @@ class Shot:
 
 A_PERSON = "main table tbody th a"
 THE_PATH = ".tabs li:nth-child(2) a"
-LAST_PRESIDIUM = "main table tbody tr:first-child a"
+HEADING = "main h1"
 SHOTS = (
-    Shot("first-days", "secretariat", "desk/council/"),
+    Shot("first-days", "secretariat", "desk/council/", top=HEADING),
     Shot("sign-in", "", "sign-in/"),
     Shot(
         "enter-candidate",
         "secretariat",
         "desk/candidates/?status=candidate",
         (A_PERSON,),
+        top=HEADING,
     ),
     Shot(
         "hold-presidium",
         "secretariat",
         "desk/sittings/",
-        (".tabs li:nth-child(3) a", LAST_PRESIDIUM),
+        (".tabs li:last-child a", "main table tbody tr:first-child a"),
+        top=HEADING,
     ),
-    Shot("publish-list", "secretariat", "desk/candidates/list/"),
+    Shot("publish-list", "secretariat", "desk/candidates/list/", top=HEADING),
     Shot(
         "discuss-candidates",
         "chair1",
         "desk/candidates/?status=candidate",
         (A_PERSON, THE_PATH),
         PHONE,
+        ".candidate-path",
     ),
-    Shot("work-of-experts", "chair1", "desk/events/"),
-    Shot("evaluate-quarter", "chair3", "desk/evaluations/", (), PHONE, "main .evaluee"),
+    Shot("work-of-experts", "chair1", "desk/events/", top=HEADING),
+    Shot(
+        "evaluate-quarter",
+        "chair3",
+        "desk/evaluations/",
+        window=PHONE,
+        top="main .evaluee + .evaluee",
+    ),
     Shot(
         "release-expert",
         "chair1",
         "desk/candidates/?status=engaged",
         (A_PERSON, THE_PATH),
+        top=HEADING,
     ),
-    Shot("read-register", "", "register/"),
-    Shot("past-day", "", "register/?on=2026-03-01"),
+    Shot("read-register", "", "register/", top="main form"),
+    Shot("past-day", "", "register/?on=2026-03-01", top="main form"),
     Shot("verify-paper", "", "verify/"),
-    Shot("become-expert", "", "become-an-expert/", (), DESKTOP, "main h2"),
+    Shot("become-expert", "", "become-an-expert/", top="main h2"),
 )
 
 

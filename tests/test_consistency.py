@@ -92,6 +92,8 @@ def test_only_these_routes_are_open_to_everybody():
         "council_logo",
         "entry",
         "forgotten_password",
+        "guide",
+        "guide_page",
         "home",
         "list_edition",
         "list_edition_json",
