@@ -19,7 +19,7 @@ def guide(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "council/guide.html",
-        {"parts": parts(), "language": language_of_guide()},
+        {"section": "guide", "parts": parts(), "language": language_of_guide()},
     )
 
 
@@ -35,6 +35,7 @@ def guide_page(request: HttpRequest, name: str) -> HttpResponse:
         request,
         "council/guide_page.html",
         {
+            "section": "guide",
             "part": part,
             "page": next(page for page in part.pages if page.name == name),
             "language": language_of_guide(),
