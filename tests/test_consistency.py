@@ -41,7 +41,7 @@ PUBLIC = {
     *("register_json", "register_csv", "register_xlsx", "register_pdf"),
     *("register_atom", "open_data", "changes", "contact", "choose_display"),
     *("list_editions", "list_edition", "list_edition_pdf", "list_edition_json"),
-    *("verify", "verification"),
+    *("verify", "verification", "guide", "guide_page"),
     *("open_invitation", "choose_password", "forgotten_password"),
     None,
 }
