@@ -8,5 +8,5 @@ class CouncilConfig(AppConfig):
     name = "council"
 
     def ready(self) -> None:
-        """Let every app offer its panels, tabs, reminders, proofs and checks."""
-        autodiscover_modules("panels", "notices", "proofs", "checks")
+        """Let every app offer panels, tabs, first steps, reminders, proofs, checks."""
+        autodiscover_modules("panels", "first_steps", "notices", "proofs", "checks")

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from council.models import Account, Body, Person, Sitting
+from council.pictures import Levels
 from council.roles import may, roles_of
 
 if TYPE_CHECKING:
@@ -38,16 +39,34 @@ class Panel:
     url: str = ""
     empty: str = ""
     meters: list[dict[str, object]] = field(default_factory=list)
+    levels: Levels | None = None
 
     @property
     def is_quiet(self) -> bool:
         """Return whether it has nothing to say today."""
-        return not self.rows and not self.meters
+        return not self.rows and not self.meters and not self.levels
 
     @property
     def is_urgent(self) -> bool:
         """Return whether something in it waits for this reader."""
         return any(row.tone == "warm" for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing that is needed, done or not; `status` is said in place of both."""
+
+    label: str
+    clause: str
+    done: bool
+    note: str = ""
+    url: str = ""
+    status: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether it has to be done; what has a status of its own need not."""
+        return not self.done and not self.status
 
 
 @dataclass(frozen=True)
@@ -74,12 +93,14 @@ class Moment:
 PanelMaker = Callable[[Account, date], Panel]
 GuestList = Callable[[Sitting], QuerySet[Person]]
 Teller = Callable[[Any, Account], list[Moment]]
+FirstSteps = Callable[[Account, date], dict[int, Task]]
 
 _panels: list[tuple[int, str, PanelMaker]] = []
 _tabs: list[tuple[int, str, StrOrPromise]] = []
 _sitting_links: list[tuple[int, str, StrOrPromise, str]] = []
 _guest_lists: list[GuestList] = []
 _tellers: list[Teller] = []
+_first_steps: list[FirstSteps] = []
 
 
 def panel(*, order: int, deed: str) -> Callable[[PanelMaker], PanelMaker]:
@@ -131,6 +152,28 @@ def guests_of(sitting: Sitting) -> QuerySet[Person]:
     for lister in _guest_lists:
         found |= Q(pk__in=lister(sitting).order_by().values("pk"))
     return Person.objects.filter(found)
+
+
+def first_steps(tell: FirstSteps) -> FirstSteps:
+    """Offer what a new council does first, each step by its place in the list."""
+    _first_steps.append(tell)
+    return tell
+
+
+def steps_left(account: Account, on: date) -> list[Task]:
+    """Return the first steps of the council, done or not; none once all are done.
+
+    Computed from what is on record, for those who set up the council.
+    """
+    if not may(account, "name_council"):
+        return []
+    told = {
+        place: task
+        for tell in _first_steps
+        for place, task in tell(account, on).items()
+    }
+    tasks = [task for _place, task in sorted(told.items(), key=lambda each: each[0])]
+    return tasks if any(task.is_open for task in tasks) else []
 
 
 def teller(tell: Teller) -> Teller:

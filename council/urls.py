@@ -8,6 +8,7 @@ from council.views import (
     accounts,
     desk,
     editions,
+    guide,
     health,
     history,
     merging,
@@ -167,6 +168,8 @@ urlpatterns = [
     path("", include("experts.urls_files")),
     *i18n_patterns(
         path("", include("experts.urls_public")),
+        path("help/", guide.guide, name="guide"),
+        path("help/<slug:name>/", guide.guide_page, name="guide_page"),
         path("display/", public.choose_display, name="choose_display"),
         path("desk/", include(desk_patterns)),
         *account_patterns,

@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from council.dates import numeric_date
+from council.desk import Task
 from council.models import Edition
 from council.regulation import (
     CONSENT_GIVEN,
@@ -30,17 +31,6 @@ from experts.validators import (
     person_objections,
     standing,
 )
-
-
-@dataclass(frozen=True)
-class Task:
-    """One thing the dossier needs before an agenda, done or not."""
-
-    label: str
-    clause: str
-    done: bool
-    note: str = ""
-    url: str = ""
 
 
 @dataclass(frozen=True)

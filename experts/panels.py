@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from council.dates import numeric_date
 from council.desk import Panel, Row, guest_list, offer_tab, panel
 from council.models import Account, Body, Person, Seat, Sitting
+from council.pictures import Level, Levels
 from experts.desk_facts import candidates_today, desk_facts
 from experts.lists import unpublished
 from experts.models import Consent, Engagement, Expert, Paper
@@ -155,6 +156,25 @@ def commissions_above_cap(account: Account, on: date) -> Panel:
         ],
         count=len(above),
         empty=_("No commission has more experts than it may."),
+    )
+
+
+@panel(order=80, deed="enter_candidate")
+def places_in_commissions(account: Account, on: date) -> Panel:
+    """All commissions beside each other, for whoever enters candidates (1.7)."""
+    facts = desk_facts(account, on)
+    levels = [
+        Level(f"№ {body.number}", room.taken, room.capacity)
+        for body in facts.commissions
+        if (room := facts.rooms.get(body.pk))
+    ]
+    return Panel(
+        title=_("Places in the commissions"),
+        rows=[],
+        count=sum(level.taken for level in levels),
+        url=reverse("the_council"),
+        empty=_("No commission has an expert yet."),
+        levels=Levels(levels) if any(level.taken for level in levels) else None,
     )
 
 

@@ -10,7 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
 
 from council import names
-from council.models import Body, translated
+from council.models import Body, Edition, translated
 from experts.models import Consent, Engagement
 
 PAGE = 50
@@ -60,12 +60,19 @@ class Commission:
     """A commission of the day with the number of its experts.
 
     `withheld` is how many more are in office who withdrew the consent to be published.
+    `capacity` is how many there may be in all (1.7), None where it was not asked for.
     """
 
     number: int
     name: str
     experts: int
     withheld: int
+    capacity: int | None = None
+
+    @property
+    def taken(self) -> int:
+        """Return how many are in office, those withheld from the public too."""
+        return self.experts + self.withheld
 
 
 @dataclass(frozen=True)
@@ -89,19 +96,29 @@ class Listing:
         return enumerate(self.page.object_list, self.page.start_index())
 
 
-def commissions(on: date) -> list[Commission]:
-    """Return the commissions in office that day; none outside every convocation."""
+def commissions(on: date, edition: Edition | None = None) -> list[Commission]:
+    """Return the commissions in office that day; none outside every convocation.
+
+    With the edition of that day also how many experts each may have, for a query more.
+    """
+    bodies = list(Body.objects.on(on).commissions())
+    members = Body.council_members(bodies, on) if edition else {}
+    capacities = {
+        pk: edition.experts_per_member.capacity(number) if edition else None
+        for pk, number in members.items()
+    }
     hidden = Q(expert__person__in=Consent.objects.withheld_persons())
     counted = {
-        commission: counts
-        for commission, *counts in Engagement.objects.active(on)
+        commission: (shown, withheld)
+        for commission, shown, withheld in Engagement.objects.active(on)
         .order_by()
         .values_list("commission")
         .annotate(shown=Count("pk", filter=~hidden), hidden=Count("pk", filter=hidden))
     }
     return [
-        Commission(body.number, body.name, *counted.get(body.pk, (0, 0)))
-        for body in Body.objects.on(on).commissions()
+        Commission(body.number, body.name, shown, withheld, capacities.get(body.pk))
+        for body in bodies
+        for shown, withheld in [counted.get(body.pk, (0, 0))]
         if body.number is not None
     ]
 

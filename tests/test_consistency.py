@@ -41,7 +41,7 @@ PUBLIC = {
     *("register_json", "register_csv", "register_xlsx", "register_pdf"),
     *("register_atom", "open_data", "changes", "contact", "choose_display"),
     *("list_editions", "list_edition", "list_edition_pdf", "list_edition_json"),
-    *("verify", "verification"),
+    *("verify", "verification", "guide", "guide_page"),
     *("open_invitation", "choose_password", "forgotten_password"),
     None,
 }
@@ -92,6 +92,8 @@ def test_only_these_routes_are_open_to_everybody():
         "council_logo",
         "entry",
         "forgotten_password",
+        "guide",
+        "guide_page",
         "home",
         "list_edition",
         "list_edition_json",

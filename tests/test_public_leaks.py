@@ -236,7 +236,9 @@ def crawled(client, reached):
         # A length or a fingerprint may hold any digits, but no mark.
         found[f"headers of {known}"] = " ".join(SUNG.findall(str(answer.headers)))
         if answer["Content-Type"].startswith("text/html"):
-            links = map(unescape, LINK.findall(found[known]))
+            links = (
+                unescape(link).partition("#")[0] for link in LINK.findall(found[known])
+            )
             waiting += [
                 link if link.startswith("/") else place + link
                 for link in links

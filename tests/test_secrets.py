@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 NOT_OURS = {".git", ".venv", "var", "node_modules", "__pycache__"}
 CACHES = re.compile(r"^\.(mypy|pytest|ruff|import_linter|hypothesis).*|.*\.egg-info$")
-BINARY = {".png", ".jpg", ".ico", ".woff2", ".mo", ".pyc", ".sqlite3", ".pdf"}
+BINARY = {".png", ".jpg", ".ico", ".webp", ".woff2", ".mo", ".pyc", ".sqlite3", ".pdf"}
 
 NAMED = re.compile(
     r"""(?ix)(pass(word|wd|phrase)?|secret|token|api_?key|private_?key|credential)\w*

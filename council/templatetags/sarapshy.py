@@ -16,11 +16,13 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from council import dates
 from council.audit import Tracked
 from council.changes import story_url
 from council.display import LOW_VISION, display_mode
+from council.guide import SECTIONS
 from council.models import Council, translated
 from council.roles import NAVIGATION, PUBLIC_NAVIGATION, may
 
@@ -137,28 +139,35 @@ def language_links(context: dict[str, Any]) -> list[Link]:
     ]
 
 
+def _help(section: str) -> Link:
+    """Return the link to what the guide says of this part of the site."""
+    name = SECTIONS.get(section)
+    address = reverse("guide_page", args=[name]) if name else reverse("guide")
+    return Link(_("Help"), address, section == "guide")
+
+
 @register.simple_tag(takes_context=True)
 def desk_navigation(context: dict[str, Any]) -> list[Link]:
-    """Return the desk's pages that this account may open."""
+    """Return the desk's pages that this account may open, and the guide."""
     request = context["request"]
     section = context.get("section", "")
     return [
         Link(str(label), reverse(name), name == section)
         for deed, label, name in NAVIGATION
         if may(request.user, deed)
-    ]
+    ] + [_help(section)]
 
 
 @register.simple_tag(takes_context=True)
 def public_navigation(context: dict[str, Any]) -> list[Link]:
-    """Return the public pages; whoever asked for a day stays on it."""
+    """Return the public pages and the guide; whoever asked for a day stays on it."""
     section = context.get("section", "")
     asked = context.get("form") or context.get("question")
     day = getattr(asked, "day_query", "")
     return [
         Link(str(label), reverse(name) + day, name == section)
         for name, label in PUBLIC_NAVIGATION
-    ]
+    ] + [_help(section)]
 
 
 @register.simple_tag(takes_context=True)

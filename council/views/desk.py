@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from council.dates import today
-from council.desk import panels_for, roles_in_words
+from council.desk import panels_for, roles_in_words, steps_left
 from council.roles import DeskRequest, may, requires
 
 
@@ -20,6 +20,7 @@ def desk(request: DeskRequest) -> HttpResponse:
         "council/desk.html",
         {
             "section": "desk",
+            "steps": steps_left(request.user, day),
             "panels": [panel for panel in panels if not panel.is_quiet],
             "quiet": [panel for panel in panels if panel.is_quiet],
             "roles": roles_in_words(request.user),

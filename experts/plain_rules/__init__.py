@@ -6,6 +6,8 @@ does instead is a reading of ours and marked as one.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 
 from council.models import Edition
@@ -34,7 +36,7 @@ __all__ = [
 
 def plain_rules(edition: Edition) -> list[RuleGroup]:
     """Return the rules of this edition, grouped as a reader asks for them."""
-    return [
+    groups = [
         RuleGroup("decides", _("Who decides"), who_decides(edition)),
         RuleGroup("who", _("Who may be an expert"), who_may(edition)),
         RuleGroup("how-many", _("How many"), how_many(edition)),
@@ -46,3 +48,19 @@ def plain_rules(edition: Edition) -> list[RuleGroup]:
         RuleGroup("register", _("The register"), register()),
         RuleGroup("corrections", _("Corrections and changes"), corrections()),
     ]
+    seen: set[str] = set()
+    return [
+        replace(group, rules=[_anchored(rule, seen) for rule in group.rules])
+        for group in groups
+    ]
+
+
+def _anchored(rule: PlainRule, seen: set[str]) -> PlainRule:
+    """Return the rule with an anchor where its clause is met for the first time."""
+    is_first = bool(rule.clause) and rule.clause not in seen
+    seen.add(rule.clause)
+    return replace(
+        rule,
+        anchor=f"clause-{rule.clause}" if is_first else "",
+        parts=[_anchored(part, seen) for part in rule.parts],
+    )

@@ -7,12 +7,18 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class PlainRule:
-    """One rule in a sentence; `points` are its parts where it lists some."""
+    """One rule in a sentence; `points` are its parts where it lists some.
+
+    `parts` are such points with clauses of their own. `anchor` is given to the first
+    rule of each clause, so that every mark of a clause leads to its words.
+    """
 
     text: str
     clause: str = ""
     is_ours: bool = False
     points: list[str] = field(default_factory=list)
+    parts: list[PlainRule] = field(default_factory=list)
+    anchor: str = ""
 
 
 @dataclass(frozen=True)

@@ -21,11 +21,43 @@ def work() -> list[PlainRule]:
             "3.6",
         ),
         PlainRule(
+            _("An expert does not speak for the council or a commission to others."),
+            "3.7",
+        ),
+        PlainRule(
+            _(
+                "Experts read the documents that the council works by; the "
+                "secretariat notes that they know them."
+            ),
+            "1.13",
+        ),
+        PlainRule(
+            _("Experts keep the days that the commission and its chair set."), "5.1.8"
+        ),
+        PlainRule(
+            _("After taking part in an event an expert hands in a recommendation."),
+            "5.1.26",
+        ),
+        PlainRule(
             _(
                 "On trips, monitoring and other events of public control a member of "
                 "the commission or the head of the monitoring group comes along."
             ),
             "3.5",
+        ),
+        PlainRule(
+            _(
+                "A closed sitting an expert attends when the commission agrees or a "
+                "member of it comes along."
+            ),
+            "5.2.6",
+        ),
+        PlainRule(
+            _(
+                "Who sees a risk of corruption tells the chair of the commission or "
+                "the head of the monitoring group."
+            ),
+            "5.1.5",
         ),
         PlainRule(
             _(
@@ -57,15 +89,29 @@ def evaluation() -> list[PlainRule]:
         PlainRule(
             _("What is counted:"),
             "4.2",
-            points=[
-                _("sittings of the council and of its Presidium attended"),
-                _("sittings of the expert's commission attended"),
-                _("events of public control"),
-                _("written recommendations"),
-                _("themes, projects and requests begun by the expert"),
-                _("breaches of confidentiality, of which there should be none"),
-                _("publications that were agreed"),
+            parts=[
+                PlainRule(
+                    _("sittings of the council and of its Presidium attended"), "4.2.1"
+                ),
+                PlainRule(_("sittings of the expert's commission attended"), "4.2.2"),
+                PlainRule(_("events of public control"), "4.2.3"),
+                PlainRule(_("written recommendations"), "4.2.4"),
+                PlainRule(
+                    _("themes, projects and requests begun by the expert"), "4.3.1"
+                ),
+                PlainRule(
+                    _("breaches of confidentiality, of which there should be none"),
+                    "4.5",
+                ),
+                PlainRule(_("publications that were agreed"), "4.6"),
             ],
+        ),
+        PlainRule(
+            _(
+                "The chair reports to the Presidium on the experts by these numbers, "
+                "when it asks or on the chair's own initiative."
+            ),
+            "6.2",
         ),
         PlainRule(
             _(
@@ -118,6 +164,10 @@ def corrections() -> list[PlainRule]:
                 "Consent can be withdrawn (law № 94-V)."
             ),
             is_ours=True,
+        ),
+        PlainRule(
+            _("Nothing is decided before the day when the Regulation takes effect."),
+            "7.1",
         ),
         PlainRule(
             _(

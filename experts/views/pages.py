@@ -21,8 +21,10 @@ from experts.application_print import application_pdf
 from experts.forms import ContactForm
 from experts.models import Paper, ReferenceDocument
 from experts.moments import DayForm
+from experts.overview import edition_on
 from experts.plain_rules import bars, education_or_practice, plain_rules
 from experts.register import commissions, last_decision
+from experts.register_pictures import levels_of, years_until
 
 
 def _page(
@@ -46,8 +48,9 @@ def home(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, "experts/home.html", form, {})
     with form.reading():
-        listed = commissions(form.day)
+        listed = commissions(form.day, edition_on(form.day))
         last = last_decision(form.day)
+        years = years_until(form.day)
     return _page(
         request,
         "experts/home.html",
@@ -56,6 +59,9 @@ def home(request: HttpRequest) -> HttpResponse:
             "section": "home",
             "commissions": listed,
             "experts": sum(commission.experts for commission in listed),
+            "withheld": sum(commission.withheld for commission in listed),
+            "levels": levels_of(listed),
+            "years": years,
             "last_decision": last,
         },
     )

@@ -41,6 +41,9 @@ become_expert                     present ++++++++++++ ------------
 application_form                  present ++++++++++++ ------------
 contact                           present ++++++++++++ ------------
 rules                             present ++++++++++++ ------------
+guide                             present ++++++++++++ ------------
+guide_page                        present ++++++++++++ ------------
+guide_page                        absent  000000000000 ------------
 choose_display                    present ------------ >>>>>>>>>>>>
 desk                              present ?***++??2**x ?-----??2--x
 the_council                       present ?+++++??2++x ?-----??2--x

@@ -135,8 +135,14 @@ def _in_november() -> Place:
         "code": edition.link.code,
         "token": "A" * 43,
         "public_id": Engagement.objects.earliest("pk").expert.public_id,
+        "name": "read-register",
     }
-    missing = {"number": ABSENT, "code": "a" * 16, "public_id": "0" * 12}
+    missing = {
+        "number": ABSENT,
+        "code": "a" * 16,
+        "public_id": "0" * 12,
+        "name": "nothing",
+    }
     present, absent = {}, {}
     for route in ROUTES:
         wanted, name = route.pattern.converters, route.name
