@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from typing import Any, ClassVar, cast
 
 from django import forms
-from django.core.paginator import Page, Paginator
 from django.db import models
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from commissions.columns import without
 from commissions.models import (
     Assignment,
     Event,
@@ -23,12 +23,12 @@ from commissions.models import (
 from commissions.occasions import Occasion
 from council import names
 from council.dates import numeric_date
-from council.forms import CleanForm, RevisionForm, choose_from
+from council.forms import CleanForm, RevisionForm, TableForm, choose_from
 from council.models import Body, Sitting
+from council.tables import Column
 from council.uploads import LARGEST, MEGABYTE, file_field
 from experts.forms import CommissionField, PagedForm
 from experts.models import Expert
-from experts.register import PAGE
 
 TEXT_ROWS = 12
 FEW_ROWS = 4
@@ -37,7 +37,7 @@ FEW_ROWS = 4
 # Lists
 
 
-class WorkListForm(PagedForm):
+class WorkListForm(TableForm, PagedForm):
     """What is asked of a list: words, a kind, a state, a commission."""
 
     states: ClassVar[dict[str, Any]] = {}
@@ -55,10 +55,15 @@ class WorkListForm(PagedForm):
     field_order = ("q", "kind", "state", "commission", "page")
 
     def __init__(
-        self, *args: Any, rows: QuerySet[Any], bodies: QuerySet[Body], **kwargs: Any
+        self,
+        *args: Any,
+        rows: QuerySet[Any],
+        bodies: QuerySet[Body],
+        columns: tuple[Column, ...],
+        **kwargs: Any,
     ) -> None:
-        super().__init__(*args, **kwargs)
-        self.rows = rows
+        shown = columns if len(bodies) > 1 else without(columns, "commission")
+        super().__init__(*args, rows=rows, columns=shown, **kwargs)
         kinds = cast("Any", rows.model).Kind.choices
         self._offer("kind", [(value, capfirst(label)) for value, label in kinds])
         self._offer(
@@ -79,11 +84,9 @@ class WorkListForm(PagedForm):
         field = cast("forms.ChoiceField", self.fields[name])
         field.choices = [("", _("All")), *choices]
 
-    def rows_page(self) -> Page[Any] | None:
-        """Return the page that was asked for; None, with the reason, if it is none."""
-        if not self.is_valid():
-            return None
-        asked, found = self.cleaned_data, self.rows
+    def found(self) -> QuerySet[Any]:
+        """Return the rows that were asked for, those that wait first."""
+        asked, found = self.cleaned_data, cast("QuerySet[Any]", self.rows)
         if asked["q"]:
             found = found.filter(pk__in=self._named(names.fold(asked["q"]).split()))
         if asked["kind"]:
@@ -93,17 +96,17 @@ class WorkListForm(PagedForm):
         if asked.get("commission"):
             found = found.filter(engagement__commission=asked["commission"])
         waits = Case(When(self.waiting, then=Value(0)), default=Value(1))
-        pages = Paginator(found.order_by(waits, *found.query.order_by), PAGE)
-        number = self.page_of(pages)
-        return pages.page(number) if number else None
+        return found.order_by(waits, *found.query.order_by)
 
     def _named(self, words: list[str]) -> list[int]:
         """Return the keys of rows with every word in their title or the name.
 
         Titles are folded here: the databases fold Kazakh letters each in its way.
         """
-        rows = self.rows.order_by().values_list(
-            "pk", "title", "engagement__expert__person__search_key"
+        rows = (
+            cast("QuerySet[Any]", self.rows)
+            .order_by()
+            .values_list("pk", "title", "engagement__expert__person__search_key")
         )
         return [
             key
@@ -139,22 +142,6 @@ class PublicationsForm(WorkListForm):
         "unagreed": (gettext_lazy("Appeared without being agreed"), UNAGREED),
     }
     waiting: ClassVar = TO_DECIDE
-
-
-class PageForm(PagedForm):
-    """Which page of a list that is not searched."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        del self.fields["q"]
-
-    def page_from(self, rows: QuerySet[Any]) -> Page[Any] | None:
-        """Return the page that was asked for; None, with the reason, if it is none."""
-        if not self.is_valid():
-            return None
-        pages = Paginator(rows, PAGE)
-        number = self.page_of(pages)
-        return pages.page(number) if number else None
 
 
 # Whose

@@ -33,6 +33,7 @@ from council.forms.sittings import (
     VoteRow,
     VotesForm,
 )
+from council.forms.tables import PageForm, SortForm, TableForm
 from council.forms.the_council import (
     ActingChairForm,
     BodyForm,
@@ -70,6 +71,7 @@ __all__ = [
     "LinkPersonForm",
     "LettersForm",
     "MergeForm",
+    "PageForm",
     "PersonForm",
     "PlaceForm",
     "RecordForm",
@@ -84,6 +86,8 @@ __all__ = [
     "ChangeItemForm",
     "ChangeSittingForm",
     "SittingForm",
+    "SortForm",
+    "TableForm",
     "VoteRow",
     "VotesForm",
     "attempt",

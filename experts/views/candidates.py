@@ -15,7 +15,9 @@ from council.limits import limited
 from council.models import Body
 from council.roles import DeskRequest, may, requires, scope
 from council.upload_limits import uploads
+from council.views.tables import table_response
 from experts import actions
+from experts.columns import CANDIDATES
 from experts.dossier_form import DossierForm
 from experts.forms import CandidatesForm
 from experts.models import Expert, ReferenceDocument
@@ -44,31 +46,30 @@ def candidates(request: DeskRequest) -> HttpResponse:
     """List the dossiers of the convocation with the state of their papers."""
     day = today()
     bodies = commissions_for(request, "candidates")
+    edition = edition_on(day)
+    is_full = may(request.user, "change_dossier")
     form = CandidatesForm(
         request.GET,
-        dossiers=dossiers_for(request, "candidates").filter(
+        rows=dossiers_for(request, "candidates").filter(
             convocation__begins__lte=day, convocation__ends__gte=day
         ),
         bodies=bodies,
+        columns=CANDIDATES,
+        usual="name",
     )
-    page = form.dossiers_page()
-    is_full = may(request.user, "change_dossier")
-    edition = edition_on(day)
-    return render(
+    return table_response(
         request,
+        form,
         "experts/candidates.html",
         {
             "section": "candidates",
-            "form": form,
-            "page": page,
-            "rows": [
-                completeness(expert, day, edition, is_full=is_full)
-                for expert in page or []
-            ],
             "may_enter": may(request.user, "enter_candidate"),
             "may_import": may(request.user, "import_register"),
         },
-        status=400 if page is None else 200,
+        about=Expert,
+        shown=lambda experts: [
+            completeness(expert, day, edition, is_full=is_full) for expert in experts
+        ],
     )
 
 

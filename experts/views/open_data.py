@@ -18,13 +18,13 @@ from council.kept_pages import kept
 from council.limits import limited
 from council.paper import LANGUAGES
 from council.responses import pdf_response
+from council.sheets import CSV, XLSX
 from experts import feed, register_print
 from experts import open_data as files
 from experts.actions import list_paper
 from experts.forms import FileForm
 from experts.lists import edition_saying
 from experts.register_changes import before, changes
-from experts.sheets import CSV, XLSX
 
 ADDRESSES = (
     ("register_json", gettext_lazy("JSON, the Popolo standard: for programs")),
@@ -66,6 +66,15 @@ PARAMETERS = (
             "Time of Almaty, unless an offset follows (+05:00); a day alone means its "
             "end. Without a day, that of the moment. An answer for a moment more than "
             "a minute old stays the same for good."
+        ),
+    ),
+    (
+        "sort",
+        "sort=-decided",
+        gettext_lazy(
+            "Order: name, commission or decided (the day of the decision); a minus "
+            "before it turns it round. By name, unless another is named; in PDF within "
+            "each commission; in Atom always by the moment."
         ),
     ),
     (
@@ -181,7 +190,12 @@ def register_pdf(request: HttpRequest) -> HttpResponse:
     with form.reading():
         found = _records(form)
         html = register_print.register_html(
-            found, form.day, language, moment=form.moment, **form.question
+            found,
+            form.day,
+            language,
+            moment=form.moment,
+            order=form.order_in_words if form.asked_order else "",
+            **form.question,
         )
     name = f"{form.file_name}-{language}.pdf"
     published = None if form.is_particular else edition_saying(found)
@@ -193,7 +207,7 @@ def register_pdf(request: HttpRequest) -> HttpResponse:
 
 
 def _records(form: FileForm) -> list[files.Record]:
-    return files.records(form.day, **form.question)
+    return files.records(form.day, order=form.asked_order, **form.question)
 
 
 def _answer(
