@@ -155,15 +155,6 @@ class FileForm(RegisterForm):
         """Return whether a part is asked for, another day or another moment."""
         return bool(self.asked or self.asked_order or any(self.question.values()))
 
-    @property
-    def sentences(self) -> list[str]:
-        """Return what is wrong with the question, each with its field."""
-        return [
-            f"{self[name].label}: {sentence}"
-            for name, listed in self.errors.items()
-            for sentence in listed
-        ]
-
 
 class ChangesForm(MomentForm, PagedForm):
     """Between which days a reader asks for changes: the last three months.

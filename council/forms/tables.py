@@ -48,6 +48,15 @@ class PageForm(CleanForm):
         return None
 
     @property
+    def sentences(self) -> list[str]:
+        """Return what is wrong with the question, each with its field."""
+        return [
+            f"{self[name].label}: {sentence}"
+            for name, listed in self.errors.items()
+            for sentence in listed
+        ]
+
+    @property
     def has_question(self) -> bool:
         """Return whether anything was asked for besides the order and the page."""
         return any(
@@ -199,6 +208,13 @@ class TableForm(SortForm):
             words = {str(key): str(label) for key, label in choices or ()}
             said.append((str(bound.label), words.get(str(value), str(value))))
         return said
+
+    @property
+    def said(self) -> list[tuple[str, str]]:
+        """Return what was asked for and the order, each with its label."""
+        if not self.order_in_words:
+            return self.in_words
+        return [*self.in_words, (str(self["sort"].label), self.order_in_words)]
 
     @property
     def file_links(self) -> list[tuple[str, str]]:

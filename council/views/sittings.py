@@ -202,6 +202,9 @@ def _sitting_page(
             "languages": found.protocol.languages
             if found.is_final
             else languages_of(rows),
+            "may_invite": is_open
+            and may(request.user, "invitations_pdf", found.body)
+            and bool(found.members),
             "agenda_in_russian": all(row.item.title_ru for row in rows),
             "versions": _versions(found) if found.is_final else [],
         },

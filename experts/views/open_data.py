@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from council.kept_pages import kept
 from council.limits import limited
 from council.paper import LANGUAGES
-from council.responses import pdf_response
+from council.responses import pdf_response, refusal
 from council.sheets import CSV, XLSX
 from experts import feed, register_print
 from experts import open_data as files
@@ -88,7 +88,6 @@ PARAMETERS = (
 )
 JSON = "application/json; charset=utf-8"
 ATOM = "application/atom+xml; charset=utf-8"
-PLAIN = "text/plain; charset=utf-8"
 
 
 @login_not_required
@@ -186,7 +185,7 @@ def register_pdf(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = FileForm(request.GET)
     if not form.is_valid():
-        return _refusal(form)
+        return refusal(form)
     with form.reading():
         found = _records(form)
         html = register_print.register_html(
@@ -225,7 +224,7 @@ def _answer(
     with translation.override(language):
         form = FileForm(request.GET)
         if not form.is_valid():
-            return _refusal(form)
+            return refusal(form)
         with form.reading():
             content = made(form)
     response = HttpResponse(
@@ -241,9 +240,3 @@ def _answer(
         name = f"{form.file_name}.{suffix}"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-def _refusal(form: FileForm) -> HttpResponse:
-    """Say what is wrong with the question."""
-    text = "\n".join(form.sentences) + "\n"
-    return HttpResponse(text, content_type=PLAIN, status=400)
