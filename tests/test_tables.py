@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from datetime import date
 
 import pytest
 import time_machine
@@ -334,3 +335,86 @@ def test_nobody_without_the_page_has_its_file(world):
         address = reverse(name)
         assert Client().get(address, {"file": "csv"}).status_code == 302
         assert nobody.get(address, {"file": "csv"}).status_code == 403
+
+
+def firsts(client, name, **asked):
+    """Return the first cell of each row."""
+    answer = client.get(reverse(name), asked)
+    assert answer.status_code == 200
+    return [row[0] for row in shown(answer)]
+
+
+def test_sittings_are_asked_for_by_state_and_period(world, readers):
+    client = readers["secretariat"]
+    planned = make.a_presidium_sitting(world.council, date(2025, 12, 20))
+    everything = firsts(client, "sittings")
+    assert firsts(client, "sittings", state="planned") == ["20.12.2025"]
+    assert firsts(client, "sittings", since="20.12.2025") == ["20.12.2025"]
+    assert firsts(client, "sittings", until="19.12.2025") == everything[1:]
+    day = planned.held_on.isoformat()
+    presidium = world.council.presidium.pk
+    asked = {"since": day, "until": day, "body": presidium}
+    assert firsts(client, "sittings", **asked) == ["20.12.2025"]
+    kept = client.get(reverse("sittings"), asked | {"sort": "-body"})
+    assert kept.context["form"].kept == [("body", str(presidium)), ("sort", "-body")]
+    assert kept.context["form"].said == [
+        ("Body", "Presidium"),
+        ("From the day", day),
+        ("Until the day", day),
+        ("Order", "Body, descending"),
+    ]
+
+
+def test_events_are_asked_for_by_words_state_and_the_period_they_touch(world, readers):
+    expert = world.experts[0]
+    days = {"begins": date(2025, 12, 20), "ends": date(2025, 12, 24)}
+    work.an_event(expert, title="Көпір", organ="Жол басқармасы", **days)
+    client = readers["chair"]
+    for asked in (
+        {"q": "копир"},
+        {"q": "жол баск"},
+        {"state": "planned"},
+        {"since": "24.12.2025"},
+        {"since": "01.12.2025", "until": "20.12.2025", "q": "к"},
+    ):
+        (title,) = firsts(client, "events", **asked)
+        assert title.startswith("Көпір "), asked
+    assert firsts(client, "events", since="25.12.2025") == []
+    assert firsts(client, "events", until="19.12.2025", state="planned") == []
+
+
+@pytest.mark.parametrize("name", ["sittings", "events", "audit_record"])
+def test_days_in_the_wrong_order_are_400(readers, name):
+    reader = "administrator" if name == "audit_record" else "chair"
+    asked = {"since": "02.12.2025", "until": "01.12.2025"}
+    answer = readers[reader].get(reverse(name), asked)
+    assert answer.status_code == 400
+    assert "The last day is before the first." in answer.text
+
+
+@pytest.mark.parametrize(
+    "name", ["assignments", "awaited", "breaches", "commendations", "recommendations"]
+)
+def test_lists_of_work_are_searched_by_name(world, readers, name):
+    client, address = readers["secretariat"], reverse(name)
+
+    def found(**asked):
+        page = client.get(address, asked).context["page"]
+        rows = page.object_list
+        return [str(row.engagement.expert) for row in rows]
+
+    own, other = map(str, world.experts)
+    assert sorted(found()) == sorted([own, other])
+    assert found(q="озимиз") == [own]
+    assert found(q="бөтен әлихан") == [other]
+    assert found(q="жоқ") == []
+    second = world.council.commissions[1].pk
+    assert found(commission=second) == [other]
+    assert found(commission=second, q="озимиз") == []
+
+
+def test_an_assignment_is_found_by_its_task(world, readers):
+    work.assigned(world.experts[0], task="Аялдамаларды санау")
+    assert firsts(readers["chair"], "assignments", q="аялдама сан") == [
+        "Аялдамаларды санау"
+    ]

@@ -24,6 +24,7 @@ from commissions.forms import (
     CompleteAssignmentForm,
     WithdrawAssignmentForm,
 )
+from commissions.list_forms import AssignmentsForm
 from commissions.models import Assignment, Recommendation
 from commissions.models.assignment import AssignmentQuerySet
 from commissions.views.work import (
@@ -104,6 +105,7 @@ def assignments(request: DeskRequest) -> HttpResponse:
         chosen,
         rows=found,
         columns=ASSIGNMENTS,
+        form=AssignmentsForm,
         asked=[(_("State"), str(STATES[state]))] if state else [],
     )
     return table_response(

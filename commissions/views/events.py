@@ -16,6 +16,7 @@ from commissions import actions
 from commissions.columns import EVENTS
 from commissions.disclosures import affected
 from commissions.forms import ChangeEventForm, EventForm, RecordEventForm
+from commissions.list_forms import EventsForm
 from commissions.models import Assignment, Event, Participation
 from commissions.views.work import (
     assignment_rows,
@@ -62,7 +63,7 @@ def events(request: DeskRequest) -> HttpResponse:
     section = section_page(request, "events")
     return table_response(
         request,
-        table_of(request, section, chosen, rows=found, columns=EVENTS),
+        table_of(request, section, chosen, rows=found, columns=EVENTS, form=EventsForm),
         "commissions/events.html",
         section
         | {

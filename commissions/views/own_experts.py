@@ -11,12 +11,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from commissions.columns import without
+from commissions.list_forms import OfCommissionsForm
 from commissions.models import Participation
 from commissions.output_forms import WhoseForm
 from commissions.work_sections import SECTIONS
 from council.dates import today
-from council.forms import TableForm
 from council.models import Attendance, Body
 from council.roles import DeskRequest, scope
 from council.tables import Column, Rows
@@ -153,11 +152,8 @@ def list_context(name: str) -> dict[str, Any]:
 
 def list_form(
     request: DeskRequest, deed: str, columns: tuple[Column, ...], *, rows: Rows
-) -> TableForm:
-    """Return what is asked of a list that is not searched."""
-    is_of_many = len(commissions_for(request, deed)) > 1
-    return TableForm(
-        request.GET,
-        rows=rows,
-        columns=columns if is_of_many else without(columns, "commission"),
+) -> OfCommissionsForm:
+    """Return what is asked of a list of which only names are searched."""
+    return OfCommissionsForm(
+        request.GET, rows=rows, bodies=commissions_for(request, deed), columns=columns
     )

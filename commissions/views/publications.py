@@ -22,8 +22,8 @@ from commissions.conduct_forms import (
     DeclineForm,
     PublicationForm,
 )
+from commissions.list_forms import PublicationsForm
 from commissions.models import Publication
-from commissions.output_forms import PublicationsForm
 from commissions.views.own_experts import (
     SECTION,
     commissions_for,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from commissions import actions
 from commissions.columns import WORKS
+from commissions.list_forms import RecommendationsForm
 from commissions.models import Recommendation, RecommendationVersion
 from commissions.occasions import occasion_key, occasions_of
 from commissions.output_forms import (
@@ -21,7 +22,6 @@ from commissions.output_forms import (
     ClarifyForm,
     ConsiderForm,
     ReceiveForm,
-    RecommendationsForm,
     VersionForm,
 )
 from commissions.views.own_experts import (

@@ -19,12 +19,12 @@ from commissions.awaited import awaited as awaited_by
 from commissions.awaited import awaited_for
 from commissions.columns import AWAITED, without
 from commissions.disclosures import affected
+from commissions.list_forms import AwaitedForm, NamedForm
 from commissions.models import Assignment, Recommendation
 from commissions.stories import engagements_read, state_in_words, state_tone
 from commissions.work_sections import SECTIONS
 from council.dates import Quarter, today
 from council.desk import Moment, story_of_work, tabs_for
-from council.forms import TableForm
 from council.models import Body
 from council.roles import DeskRequest, may, requires, scope
 from council.tables import Column, Rows
@@ -96,7 +96,15 @@ def awaited(request: DeskRequest) -> HttpResponse:
     section = section_page(request, "awaited")
     return table_response(
         request,
-        table_of(request, section, chosen, rows=rows, columns=AWAITED, usual="expert"),
+        table_of(
+            request,
+            section,
+            chosen,
+            rows=rows,
+            columns=AWAITED,
+            form=AwaitedForm,
+            usual="expert",
+        ),
         "commissions/awaited.html",
         section
         | {
@@ -157,11 +165,12 @@ def table_of(
     *,
     rows: Rows,
     columns: tuple[Column, ...],
+    form: type[NamedForm],
     usual: str = "",
     asked: Sequence[tuple[str, str]] = (),
-) -> TableForm:
+) -> NamedForm:
     """Return what is asked of a list; whose commission only where there are several."""
-    return TableForm(
+    return form(
         request.GET,
         rows=rows,
         columns=columns if section["commissions"] else without(columns, "commission"),

@@ -30,10 +30,11 @@ from council.forms.sittings import (
     ItemForm,
     ScanForm,
     SittingForm,
+    SittingsForm,
     VoteRow,
     VotesForm,
 )
-from council.forms.tables import PageForm, SortForm, TableForm
+from council.forms.tables import PageForm, PeriodForm, SortForm, TableForm
 from council.forms.the_council import (
     ActingChairForm,
     BodyForm,
@@ -72,6 +73,7 @@ __all__ = [
     "LettersForm",
     "MergeForm",
     "PageForm",
+    "PeriodForm",
     "PersonForm",
     "PlaceForm",
     "RecordForm",
@@ -86,6 +88,7 @@ __all__ = [
     "ChangeItemForm",
     "ChangeSittingForm",
     "SittingForm",
+    "SittingsForm",
     "SortForm",
     "TableForm",
     "VoteRow",

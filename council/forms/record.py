@@ -9,15 +9,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from council.deed_names import DEED_NAMES, deed_in_words, deeds_called
-from council.forms.base import day_field
 from council.forms.history import midnight
-from council.forms.tables import TableForm
+from council.forms.tables import PeriodForm
 from council.models import Account, AuditEvent
 
 LARGEST_KEY = 2**63 - 1
 
 
-class RecordForm(TableForm):
+class RecordForm(PeriodForm):
     """The search over the record; `before` is the key that the page begins after."""
 
     who = forms.ModelChoiceField(
@@ -27,8 +26,6 @@ class RecordForm(TableForm):
         empty_label=_("Everybody"),
     )
     deed = forms.ChoiceField(label=_("Deed"), required=False)
-    since = day_field(label=_("From the day"), required=False)
-    until = day_field(label=_("Until the day"), required=False)
     before = forms.IntegerField(
         label=_("Older than"),
         min_value=1,
@@ -36,6 +33,8 @@ class RecordForm(TableForm):
         required=False,
         widget=forms.HiddenInput,
     )
+
+    field_order = ("who", "deed", "since", "until")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -46,14 +45,6 @@ class RecordForm(TableForm):
             ("", _("All")),
             *sorted(((name, words) for words, name in by_words.items()), key=_words),
         ]
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse days in the wrong order."""
-        cleaned = super().clean()
-        since, until = cleaned.get("since"), cleaned.get("until")
-        if since and until and until < since:
-            self.add_error("until", _("The last day is before the first."))
-        return cleaned
 
     def found(self) -> QuerySet[AuditEvent]:
         """Return the entries that were asked for, the latest first."""

@@ -14,7 +14,7 @@ from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from council.forms.base import CleanForm
+from council.forms.base import CleanForm, day_field
 from council.tables import DOWNWARDS, Column, Heading, Rows, ordered
 
 PAGE = 50
@@ -197,6 +197,21 @@ class TableForm(SortForm):
         return ordered(self.found(), self.columns, self.order)
 
     @property
+    def kept(self) -> list[tuple[str, str]]:
+        """Return what the address asks for besides the fields that a reader sees."""
+        seen = {bound.name for bound in self.visible_fields()}
+        return [
+            (name, str(value))
+            for name, value in self.data.items()
+            if name not in (*PLACES, *seen) and (name != "sort" or self.asked_order)
+        ]
+
+    @property
+    def is_filtered(self) -> bool:
+        """Return whether a field that a reader sees asks for something."""
+        return any(self.data.get(bound.name) for bound in self.visible_fields())
+
+    @property
     def in_words(self) -> list[tuple[str, str]]:
         """Return what was asked for, each with its label, as a print says it."""
         said = list(self.asked)
@@ -220,3 +235,18 @@ class TableForm(SortForm):
     def file_links(self) -> list[tuple[str, str]]:
         """Return the addresses of all these rows as files, with their names."""
         return [(name, self.query_with(file=kind)) for kind, name in FILES]
+
+
+class PeriodForm(TableForm):
+    """A table whose rows have their days: from one to another, both included."""
+
+    since = day_field(label=_("From the day"), required=False)
+    until = day_field(label=_("Until the day"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse days in the wrong order."""
+        cleaned = super().clean()
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until and until < since:
+            self.add_error("until", _("The last day is before the first."))
+        return cleaned

@@ -26,7 +26,7 @@ from council.forms import (
     ItemForm,
     RevisionForm,
     SittingForm,
-    TableForm,
+    SittingsForm,
     VotesForm,
     attempt,
 )
@@ -75,7 +75,7 @@ def sittings(request: DeskRequest) -> HttpResponse:
         found = found.filter(body=chosen)
     elif asked:
         raise Http404
-    form = TableForm(
+    form = SittingsForm(
         request.GET,
         rows=found,
         columns=SITTINGS,

@@ -7,7 +7,7 @@ from council.forms import TableForm
 from council.forms import tables as forms
 from council.models import Person
 from council.names import sort_key
-from council.tables import Column, lines, ordered
+from council.tables import Column, lines, ordered, ordered_query
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -55,8 +55,8 @@ def test_what_is_not_told_stands_last_either_way_in_its_own_order(persons):
 
 
 def test_a_query_ends_with_the_key_so_that_pages_lose_nothing(persons):
-    assert ordered(persons, (BORN,), "born").query.order_by[-1] == "pk"
-    assert ordered(persons, (BORN,), "").query.order_by == ("-pk", "pk")
+    assert ordered_query(persons, (BORN,), "born").query.order_by[-1] == "pk"
+    assert ordered_query(persons, (BORN,), "").query.order_by == ("-pk", "pk")
 
 
 def test_a_list_is_sorted_alike():
