@@ -238,7 +238,9 @@ def try_typing(client, url):
 
 
 @pytest.mark.parametrize("typed", NAUGHTY.values(), ids=NAUGHTY)
-@pytest.mark.parametrize("name", ["q", "commission", "on", "as_recorded", "page"])
+@pytest.mark.parametrize(
+    "name", ["q", "commission", "on", "as_recorded", "page", "sort"]
+)
 def test_no_question_breaks_the_register(client, keys, name, typed):
     assert client.get(reverse("register"), {name: typed}).status_code in (200, 400)
 
