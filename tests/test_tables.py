@@ -348,7 +348,9 @@ def test_sittings_are_asked_for_by_state_and_period(world, readers):
     client = readers["secretariat"]
     planned = make.a_presidium_sitting(world.council, date(2025, 12, 20))
     everything = firsts(client, "sittings")
-    assert firsts(client, "sittings", state="planned") == ["20.12.2025"]
+    of_day = {"state": "planned", "since": "20.12.2025"}
+    assert firsts(client, "sittings", **of_day) == ["20.12.2025"]
+    assert "20.12.2025" not in firsts(client, "sittings", state="final")
     assert firsts(client, "sittings", since="20.12.2025") == ["20.12.2025"]
     assert firsts(client, "sittings", until="19.12.2025") == everything[1:]
     day = planned.held_on.isoformat()

@@ -7,7 +7,11 @@ import time_machine
 from django.urls import reverse
 
 from council import actions
-from council.invitation_print import invitations_html, invited_to
+from council.invitation_print import (
+    invitations_html,
+    invitations_pdf,
+    invited_to,
+)
 from council.models import Seat, Sitting
 from tests import factories as make
 from tests.council.test_printing import PLAN, browser_of
@@ -143,3 +147,14 @@ def test_a_body_without_members_or_guests_has_none(council):
 def test_names_cannot_break_the_paper(council, sitting):
     sitting.invited = '<img src="http://x.example/">'
     assert "&lt;img" in (invitations_html(sitting, "kk") or "")
+
+
+@pytest.mark.long
+def test_forty_people_and_thirty_questions_are_drawn_in_time(council, sitting):
+    for number in range(29):
+        texts = PLAN | {"title_kk": f"Қала бюджетінің {number}-бабы туралы"}
+        actions.add_item(sitting=sitting, texts=texts, by=council.secretariat)
+    sitting.invited = "\n".join(f"Қонақ {number}" for number in range(38))
+    content = invitations_pdf(sitting, "kk")
+    assert content is not None
+    assert sum("Кімге:" in page for page in pages(content)) == 40
