@@ -24,7 +24,7 @@ DIRECTIONS = {
     "ascending": _("%(column)s, ascending"),
     "descending": _("%(column)s, descending"),
 }
-# What tells the parts of one table apart, and one order of its rows from another.
+# What tells apart the parts of one table, and the table from its file.
 PLACES = ("page", "before", "after", "file")
 
 
