@@ -109,7 +109,7 @@ def _after_events(engagements: QuerySet[Engagement]) -> list[Awaited]:
         Participation.objects.done()
         .filter(~Exists(named), engagement__in=engagements)
         .annotate(due=Subquery(due))
-        .select_related("event", "engagement__expert__person")
+        .select_related("event", "engagement__expert__person", "engagement__commission")
     )
     return [
         Awaited(
@@ -166,7 +166,7 @@ def _attending(engagements: QuerySet[Engagement]) -> QuerySet[Engagement]:
 def _with_sittings(
     rows: QuerySet[Engagement],
 ) -> list[tuple[Engagement, Sitting]]:
-    listed = list(rows.select_related("expert__person"))
+    listed = list(rows.select_related("expert__person", "commission"))
     keys = {row.attended_sitting for row in listed}  # type: ignore[attr-defined]
     sittings = Sitting.objects.select_related("body").in_bulk(keys)
     return [

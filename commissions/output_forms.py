@@ -1,4 +1,4 @@
-"""Forms of what experts hand in and say, and of the lists of it."""
+"""Forms of what experts hand in and say."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from typing import Any, ClassVar, cast
 
 from django import forms
-from django.core.paginator import Page, Paginator
 from django.db import models
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,140 +20,14 @@ from commissions.models import (
     RecommendationVersion,
 )
 from commissions.occasions import Occasion
-from council import names
 from council.dates import numeric_date
 from council.forms import CleanForm, RevisionForm, choose_from
-from council.models import Body, Sitting
+from council.models import Sitting
 from council.uploads import LARGEST, MEGABYTE, file_field
-from experts.forms import CommissionField, PagedForm
 from experts.models import Expert
-from experts.register import PAGE
 
 TEXT_ROWS = 12
 FEW_ROWS = 4
-
-
-# Lists
-
-
-class WorkListForm(PagedForm):
-    """What is asked of a list: words, a kind, a state, a commission."""
-
-    states: ClassVar[dict[str, Any]] = {}
-    # Those that wait for the chair stand first.
-    waiting: ClassVar[Q] = Q()
-
-    commission = CommissionField(
-        label=gettext_lazy("Commission"),
-        queryset=Body.objects.none(),
-        required=False,
-        empty_label=gettext_lazy("All commissions"),
-    )
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
-    state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
-    field_order = ("q", "kind", "state", "commission", "page")
-
-    def __init__(
-        self, *args: Any, rows: QuerySet[Any], bodies: QuerySet[Body], **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.rows = rows
-        kinds = cast("Any", rows.model).Kind.choices
-        self._offer("kind", [(value, capfirst(label)) for value, label in kinds])
-        self._offer(
-            "state", [(key, str(words)) for key, (words, _q) in self.states.items()]
-        )
-        self.fields["q"].label = _("Name or title")
-        if len(bodies) > 1:
-            choose_from(self, "commission", bodies)
-        else:
-            del self.fields["commission"]
-
-    @property
-    def has_commissions(self) -> bool:
-        """Return whether there is more than one to choose from."""
-        return "commission" in self.fields
-
-    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = cast("forms.ChoiceField", self.fields[name])
-        field.choices = [("", _("All")), *choices]
-
-    def rows_page(self) -> Page[Any] | None:
-        """Return the page that was asked for; None, with the reason, if it is none."""
-        if not self.is_valid():
-            return None
-        asked, found = self.cleaned_data, self.rows
-        if asked["q"]:
-            found = found.filter(pk__in=self._named(names.fold(asked["q"]).split()))
-        if asked["kind"]:
-            found = found.filter(kind=asked["kind"])
-        if asked["state"]:
-            found = found.filter(self.states[asked["state"]][1])
-        if asked.get("commission"):
-            found = found.filter(engagement__commission=asked["commission"])
-        waits = Case(When(self.waiting, then=Value(0)), default=Value(1))
-        pages = Paginator(found.order_by(waits, *found.query.order_by), PAGE)
-        number = self.page_of(pages)
-        return pages.page(number) if number else None
-
-    def _named(self, words: list[str]) -> list[int]:
-        """Return the keys of rows with every word in their title or the name.
-
-        Titles are folded here: the databases fold Kazakh letters each in its way.
-        """
-        rows = self.rows.order_by().values_list(
-            "pk", "title", "engagement__expert__person__search_key"
-        )
-        return [
-            key
-            for key, title, name in rows
-            if all(word in f"{names.fold(title)} {name}" for word in words)
-        ]
-
-
-class RecommendationsForm(WorkListForm):
-    """What the desk asks of the written works."""
-
-    states: ClassVar = {
-        "waiting": (gettext_lazy("To consider"), Q(considered_how="")),
-        "considered": (gettext_lazy("Considered"), ~Q(considered_how="")),
-    }
-    waiting: ClassVar = Q(considered_how="")
-
-
-TO_DECIDE = Q(approved_by="", declined_on__isnull=True, appeared_on__isnull=True)
-UNAGREED = Q(approved_by="", appeared_on__isnull=False)
-
-
-class PublicationsForm(WorkListForm):
-    """What the desk asks of the publications."""
-
-    states: ClassVar = {
-        "to_decide": (gettext_lazy("To decide"), TO_DECIDE),
-        "agreed": (gettext_lazy("Agreed"), ~Q(approved_by="")),
-        "declined": (
-            gettext_lazy("Declined"),
-            Q(declined_on__isnull=False, appeared_on__isnull=True),
-        ),
-        "unagreed": (gettext_lazy("Appeared without being agreed"), UNAGREED),
-    }
-    waiting: ClassVar = TO_DECIDE
-
-
-class PageForm(PagedForm):
-    """Which page of a list that is not searched."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        del self.fields["q"]
-
-    def page_from(self, rows: QuerySet[Any]) -> Page[Any] | None:
-        """Return the page that was asked for; None, with the reason, if it is none."""
-        if not self.is_valid():
-            return None
-        pages = Paginator(rows, PAGE)
-        number = self.page_of(pages)
-        return pages.page(number) if number else None
 
 
 # Whose

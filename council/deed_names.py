@@ -49,6 +49,7 @@ DEED_NAMES: dict[str, StrOrPromise] = {
     "sign_out": _("Signed out"),
     "fail_sign_in": _("Sign-in with a wrong password"),
     "fail_second_factor": _("Sign-in with a wrong code"),
+    "save_table": _("Table taken along as a file"),
     # sittings
     "plan_sitting": _("Sitting planned"),
     "change_sitting": _("Sitting corrected"),

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models.fields.files import FieldFile
 from django.http import Http404, HttpResponse
 
+from council.forms import PageForm
 from council.uploads import CONTENT_TYPES, suffix_of
 
 
@@ -17,6 +18,12 @@ def pdf_response(content: bytes, name: str, *, is_public: bool = False) -> HttpR
     if not is_public:
         response["Cache-Control"] = "private, no-store"
     return response
+
+
+def refusal(form: PageForm) -> HttpResponse:
+    """Say what is wrong with the question to which a file would answer."""
+    text = "\n".join(form.sentences) + "\n"
+    return HttpResponse(text, content_type="text/plain; charset=utf-8", status=400)
 
 
 def opened(

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from council.dates import long_date
 from council.models import Body, Council, Seat, Sitting
 from council.paper import draw, paper_html, stylesheet
@@ -48,15 +50,10 @@ LINES_FOR_GUESTS = 6
 
 def agenda_html(sitting: Sitting, language: str) -> str | None:
     """Return the agenda as HTML; None where a question has no text in Russian."""
-    items = list(sitting.items.all())
-    titles = [getattr(item, f"title_{language}") for item in items]
-    if not all(titles):
+    asked = questions(sitting, language)
+    if asked is None:
         return None
-    questions = [
-        {"position": item.position, "title": title, "reporter": item.reporter}
-        for item, title in zip(items, titles, strict=True)
-    ]
-    facts = _head(sitting, AGENDA_HEADINGS, language) | {"questions": questions}
+    facts = head(sitting, AGENDA_HEADINGS, language) | {"questions": asked}
     return paper_html(f"council/agenda_{language}.html", facts, language)
 
 
@@ -71,19 +68,12 @@ def attendance_sheet_html(sitting: Sitting, language: str) -> str:
 
     Guests on record and those invited stand there by name; free lines are for others.
     """
-    seats = (
-        sitting.body.seats.voting()
-        .on(sitting.held_on)
-        .select_related("person")
-        .order_by("person__sort_key", "pk")
-    )
-    guests = [str(row.person) for row in sitting.attended if not row.has_vote]
-    guests += [line for line in sitting.invited.splitlines() if line.strip()]
-    facts = _head(sitting, SHEET_HEADINGS, language) | {
+    facts = head(sitting, SHEET_HEADINGS, language) | {
         "members": [
-            (str(seat.person), ROLES[language][Seat.Role(seat.role)]) for seat in seats
+            (str(seat.person), ROLES[language][Seat.Role(seat.role)])
+            for seat in members(sitting)
         ],
-        "guests": [*guests, *[""] * LINES_FOR_GUESTS],
+        "guests": [*guests(sitting), *[""] * LINES_FOR_GUESTS],
     }
     return paper_html(f"council/attendance_sheet_{language}.html", facts, language)
 
@@ -94,9 +84,41 @@ def attendance_sheet_pdf(sitting: Sitting, language: str) -> bytes:
     return draw(html, stylesheet("protocol.css", "sitting.css"))
 
 
-def _head(
+def members(sitting: Sitting) -> QuerySet[Seat]:
+    """Return the seats that vote on the day, in the order of the names."""
+    return (
+        sitting.body.seats.voting()
+        .on(sitting.held_on)
+        .select_related("person")
+        .order_by("person__sort_key", "pk")
+    )
+
+
+def guests(sitting: Sitting) -> list[str]:
+    """Return who comes without a vote: those on record, then those only named."""
+    named = [line.strip() for line in sitting.invited.splitlines()]
+    return [
+        *(str(row.person) for row in sitting.attended if not row.has_vote),
+        *(line for line in named if line),
+    ]
+
+
+def questions(sitting: Sitting, language: str) -> list[dict[str, Any]] | None:
+    """Return the agenda; None where a question has no text in that language."""
+    items = list(sitting.items.all())
+    titles = [getattr(item, f"title_{language}") for item in items]
+    if not all(titles):
+        return None
+    return [
+        {"position": item.position, "title": title, "reporter": item.reporter}
+        for item, title in zip(items, titles, strict=True)
+    ]
+
+
+def head(
     sitting: Sitting, headings: dict[str, dict[Body.Kind, str]], language: str
 ) -> dict[str, Any]:
+    """Return what every paper for a sitting begins with."""
     body, council = sitting.body, Council.objects.get()
     heading = headings[language][Body.Kind(body.kind)]
     return {

@@ -80,6 +80,11 @@ desk_patterns: list[URLPattern | URLResolver] = [
         name="attendance_sheet_pdf",
     ),
     path(
+        "sittings/<int:pk>/invitations-<str:language>.pdf",
+        papers.invitations_pdf,
+        name="invitations_pdf",
+    ),
+    path(
         "sittings/<int:pk>/excerpt-<int:position>-<str:language>.pdf",
         protocols.excerpt_pdf,
         name="excerpt_pdf",

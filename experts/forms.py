@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -11,7 +12,15 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from council.dates import numeric_date
-from council.forms import CleanForm, choose_from, day_field, model_fields
+from council.forms import (
+    CleanForm,
+    PageForm,
+    SortForm,
+    TableForm,
+    choose_from,
+    day_field,
+    model_fields,
+)
 from council.models import Body
 from council.uploads import UploadField
 from experts.imports.files import ACCEPT, LARGEST, MEGABYTE
@@ -20,7 +29,15 @@ from experts.imports.verdicts import Judgement, Verdict
 from experts.models import Expert, ReferenceDocument
 from experts.models.expert import PUBLIC_ID_BYTES, ExpertQuerySet
 from experts.moments import DayForm, MomentForm
-from experts.register import PAGE, Commission, Listing, commissions, listing, paginator
+from experts.register import (
+    COLUMNS,
+    PAGE,
+    Commission,
+    Listing,
+    commissions,
+    listing,
+    paginator,
+)
 from experts.register_changes import Change, before, changes
 
 QUESTION_LENGTH = 200
@@ -36,7 +53,7 @@ class CommissionField(forms.ModelChoiceField):
         return f"№ {body.number} – {body.name}"
 
 
-class PagedForm(CleanForm):
+class PagedForm(PageForm):
     """A question with a page number; always bound, since all may be absent."""
 
     q = forms.CharField(
@@ -45,29 +62,10 @@ class PagedForm(CleanForm):
         required=False,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
-    page = forms.IntegerField(
-        label=_("Page"), min_value=1, required=False, widget=forms.HiddenInput
-    )
-
-    def page_of(self, pages: Paginator) -> int | None:
-        """Return the number asked for; None, with the reason, beyond the last page."""
-        number: int = self.cleaned_data["page"] or 1
-        if number <= pages.num_pages:
-            return number
-        self.add_error(
-            "page",
-            _("there is no page %(number)s, the last one is %(last)s.")
-            % {"number": number, "last": pages.num_pages},
-        )
-        return None
-
-    @property
-    def has_question(self) -> bool:
-        """Return whether anything was asked for."""
-        return any(self.data.values())
+    field_order: Sequence[str] = ("q",)
 
 
-class RegisterForm(DayForm, PagedForm):
+class RegisterForm(DayForm, SortForm, PagedForm):
     """What a reader asks of the register."""
 
     commission = forms.IntegerField(
@@ -76,7 +74,7 @@ class RegisterForm(DayForm, PagedForm):
     field_order = ("q", "commission", "on", "as_recorded", "page")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, columns=COLUMNS, usual="name", **kwargs)
         self.commissions: list[Commission] = []
 
     def clean(self) -> dict[str, Any]:
@@ -113,7 +111,9 @@ class RegisterForm(DayForm, PagedForm):
             return None
         asked = self.cleaned_data
         with self.reading():
-            pages = paginator(self.day, asked["q"], asked["commission"])
+            pages = paginator(
+                self.day, asked["q"], asked["commission"], self.asked_order
+            )
             number = self.page_of(pages)
             return listing(pages, number) if number else None
 
@@ -153,16 +153,7 @@ class FileForm(RegisterForm):
     @property
     def is_particular(self) -> bool:
         """Return whether a part is asked for, another day or another moment."""
-        return bool(self.asked or any(self.question.values()))
-
-    @property
-    def sentences(self) -> list[str]:
-        """Return what is wrong with the question, each with its field."""
-        return [
-            f"{self[name].label}: {sentence}"
-            for name, listed in self.errors.items()
-            for sentence in listed
-        ]
+        return bool(self.asked or self.asked_order or any(self.question.values()))
 
 
 class ChangesForm(MomentForm, PagedForm):
@@ -226,7 +217,7 @@ class ContactForm(CleanForm):
     )
 
 
-class CandidatesForm(PagedForm):
+class CandidatesForm(TableForm, PagedForm):
     """What the desk asks of the dossiers."""
 
     commission = CommissionField(
@@ -241,24 +232,18 @@ class CandidatesForm(PagedForm):
         required=False,
     )
 
-    def __init__(
-        self, *args: Any, dossiers: ExpertQuerySet, bodies: QuerySet[Body]
-    ) -> None:
-        super().__init__(*args)
-        self.dossiers = dossiers
+    def __init__(self, *args: Any, bodies: QuerySet[Body], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         choose_from(self, "commission", bodies)
 
-    def dossiers_page(self) -> Page[Expert] | None:
-        """Return the page that was asked for; None, with the reason, if it is none."""
-        if not self.is_valid():
-            return None
-        asked, found = self.cleaned_data, self.dossiers.search(self.cleaned_data["q"])
+    def found(self) -> QuerySet[Expert]:
+        """Return the dossiers that were asked for."""
+        asked, rows = self.cleaned_data, cast("ExpertQuerySet", self.rows)
+        found = rows.search(asked["q"])
         for name in ("commission", "status"):
             if asked[name]:
                 found = found.filter(**{name: asked[name]})
-        pages = Paginator(found, PAGE)
-        number = self.page_of(pages)
-        return pages.page(number) if number else None
+        return found
 
 
 class UploadForm(CleanForm):

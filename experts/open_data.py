@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy
 
 from council import names
 from council.models import Body, Council
+from council.sheets import Cell, to_csv, to_xlsx
 from experts.models import Engagement
 from experts.register import in_register
-from experts.sheets import Cell, to_csv, to_xlsx
 
 LICENCE = "CC-BY-4.0"
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
@@ -133,9 +133,11 @@ COLUMNS = (
 )
 
 
-def records(on: date, text: str = "", commission: int | None = None) -> list[Record]:
-    """Return who is in the public register that day, all of them, in Kazakh order."""
-    return as_records(in_register(on, text, commission))
+def records(
+    on: date, text: str = "", commission: int | None = None, order: str = ""
+) -> list[Record]:
+    """Return who is in the public register that day, all of them, in that order."""
+    return as_records(in_register(on, text, commission, order))
 
 
 def as_records(entries: Iterable[Engagement]) -> list[Record]:

@@ -8,12 +8,27 @@ from datetime import date, timedelta
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy
 
 from council import names
 from council.models import Body, Edition, translated
+from council.tables import Column, ordered_query
 from experts.models import Consent, Engagement
 
 PAGE = 50
+COLUMNS = (
+    Column("number", "№", is_number=True),
+    Column("name", gettext_lazy("Expert"), by=["expert__person__sort_key"]),
+    Column("commission", gettext_lazy("Commission"), by=["commission__number"]),
+    Column("field", gettext_lazy("Field")),
+    Column(
+        "decided",
+        gettext_lazy("Protocol"),
+        by=[Coalesce("admitted_by__sitting__held_on", "imported_on", "begins")],
+    ),
+    Column("term", gettext_lazy("Term of office")),
+)
 REASSIGNED = Engagement.Left.REASSIGNED
 
 
@@ -153,20 +168,26 @@ def in_office(on: date) -> QuerySet[Engagement]:
 
 
 def in_register(
-    on: date, text: str = "", commission: int | None = None
+    on: date, text: str = "", commission: int | None = None, order: str = ""
 ) -> QuerySet[Engagement]:
-    """Return who is in the public register that day, in Kazakh order."""
+    """Return who is in the public register that day, in Kazakh order by default.
+
+    `order` is the key of one of COLUMNS, downwards after a minus.
+    """
     found = Engagement.objects.active(on).public()
     if text:
         found = found.search(text)
     if commission is not None:
         found = found.filter(commission__number=commission)
-    return _with_decisions(found).order_by("expert__person__sort_key", "pk")
+    by_name = _with_decisions(found).order_by("expert__person__sort_key", "pk")
+    return ordered_query(by_name, COLUMNS, order) if order else by_name
 
 
-def paginator(on: date, text: str = "", commission: int | None = None) -> Paginator:
+def paginator(
+    on: date, text: str = "", commission: int | None = None, order: str = ""
+) -> Paginator:
     """Return the pages of who is in the register that day."""
-    return Paginator(in_register(on, text, commission), PAGE)
+    return Paginator(in_register(on, text, commission, order), PAGE)
 
 
 def listing(pages: Paginator, number: int) -> Listing:

@@ -41,9 +41,12 @@ def register_html(
     moment: datetime | None = None,
     text: str = "",
     commission: int | None = None,
+    order: str = "",
     edition: ListEdition | None = None,
 ) -> str:
     """Return the list as a whole HTML document in kk or ru, saying what was asked.
+
+    `order` says in words in which order the rows of a commission come.
 
     `moment` is that of the record, None for the live one. Of an edition it says its
     number, moment, fingerprints, and how many entries were withdrawn since.
@@ -56,6 +59,7 @@ def register_html(
         "found": len(found),
         "text": text,
         "commission": commission,
+        "order": order,
         "parts": list(_parts(found, language)),
         "language": language,
         "edition": edition,

@@ -6,6 +6,11 @@ from experts.views import candidates, dossier, files, lists
 
 urlpatterns = [
     path("", candidates.candidates, name="candidates"),
+    path(
+        "papers-<str:language>.pdf",
+        candidates.candidates_pdf,
+        name="candidates_pdf",
+    ),
     path("new/", candidates.enter_candidate, name="enter_candidate"),
     path("documents/", files.keep_reference_documents, name="keep_reference_documents"),
     path("files/<int:pk>/", files.open_file, name="open_file"),

@@ -53,6 +53,7 @@ protocol_pdf        ++00?    ++00?    ++00?    ++00?
 excerpt_pdf         0000?    0000?    ++00?    0000?
 agenda_pdf          ++00?    ++00?    ++00?    ++00?
 attendance_sheet_pdf ++00?   ++00?    ++00?    ++00?
+invitations_pdf     ++0x?    ++0x?    000x?    000x?
 change_sitting      ++0x?    ++0x?    !!0x?    !!0x?
 cancel_sitting      ++0x?    ++0x?    !!0x?    !!0x?
 add_item            ++0x?    ++0x?    !!0x?    !!0x?
@@ -72,6 +73,7 @@ protocol_pdf        ++++?    ++++?    ++++?    ++++?
 excerpt_pdf         0000?    0000?    ++++?    0000?
 agenda_pdf          ++++?    ++++?    ++++?    ++++?
 attendance_sheet_pdf ++++?   ++++?    ++++?    ++++?
+invitations_pdf     +00x?    +00x?    000x?    000x?
 change_sitting      +00x?    +00x?    !00x?    !00x?
 cancel_sitting      +00x?    +00x?    !00x?    !00x?
 add_item            +00x?    +00x?    !00x?    !00x?
@@ -105,6 +107,7 @@ the_council               ++++?      +xxx?
 editions                  ++++?      +xxx?
 sittings                  ++++?      +xxx?
 candidates                +++x?      +xxx?
+candidates_pdf            +++x?      +xxx?
 history                   +xxx?      +xxx?
 row_history               +xxx?      +xxx?
 audit_record              +xxx?      +xxx?
@@ -226,7 +229,7 @@ def tried(world, address_of, deeds, subject):
     return found
 
 
-PAPERS = ("protocol_pdf", "agenda_pdf", "attendance_sheet_pdf")
+PAPERS = ("protocol_pdf", "agenda_pdf", "attendance_sheet_pdf", "invitations_pdf")
 
 
 def of_sitting(world, deed, sitting):
@@ -387,6 +390,8 @@ def of_council(world, deed, council):
     args = [keys[deed]] if deed in keys else []
     if deed == "row_history":
         args = ["council.body", council.presidium.pk]
+    elif deed == "candidates_pdf":
+        args = ["kk"]
     return reverse(deed, args=args), data.get(deed)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.core.paginator import Paginator
 from django.db.models import Case, F, QuerySet, When
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -17,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from commissions import actions
+from commissions.columns import ASSIGNMENTS
 from commissions.disclosures import affected
 from commissions.forms import (
     AssignmentForm,
@@ -24,10 +24,10 @@ from commissions.forms import (
     CompleteAssignmentForm,
     WithdrawAssignmentForm,
 )
+from commissions.list_forms import AssignmentsForm
 from commissions.models import Assignment, Recommendation
 from commissions.models.assignment import AssignmentQuerySet
 from commissions.views.work import (
-    PAGE,
     assignment_rows,
     chosen_commission,
     done,
@@ -35,11 +35,13 @@ from commissions.views.work import (
     may_in,
     own_commission,
     section_page,
+    table_of,
     warn_of_disclosures,
 )
 from council.dates import numeric_date, today
 from council.forms import RevisionForm, attempt
 from council.roles import DeskRequest, requires, scope
+from council.views.tables import table_response
 from experts.views.candidates import commissions_for
 
 TITLE_LENGTH = 80
@@ -96,19 +98,29 @@ def assignments(request: DeskRequest) -> HttpResponse:
             When(done_on__isnull=True, withdrawn_on__isnull=True, then=F("due"))
         )
     ).order_by(F("open_until").asc(nulls_last=True), "-due", "-pk")
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return render(
+    section = section_page(request, "assignments")
+    form = table_of(
         request,
+        section,
+        chosen,
+        rows=found,
+        columns=ASSIGNMENTS,
+        form=AssignmentsForm,
+        asked=[(_("State"), str(STATES[state]))] if state else [],
+    )
+    return table_response(
+        request,
+        form,
         "commissions/assignments.html",
-        section_page(request, "assignments")
+        section
         | {
-            "page": page,
-            "rows": assignment_rows(request, list(page)),
             "chosen": chosen,
             "state": state,
             "states": STATES.items(),
             "givable": commissions_for(request, "give_assignment"),
         },
+        about=Assignment,
+        shown=lambda rows: assignment_rows(request, rows),
     )
 
 

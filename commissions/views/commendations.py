@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from commissions import actions
+from commissions.columns import COMMENDATIONS
 from commissions.conduct_forms import AwardForm, CommendForm
 from commissions.models import Commendation
-from commissions.output_forms import PageForm
 from commissions.views.own_experts import (
     form_page,
     list_context,
     list_crumb,
+    list_form,
     of_own,
     of_today,
     whose,
@@ -27,27 +28,25 @@ from council.forms import attempt
 from council.limits import limited
 from council.responses import pdf_response
 from council.roles import DeskRequest, may, requires, scope
+from council.views.tables import table_response
 
 
 @requires("commendations")
 @require_safe
 def commendations(request: DeskRequest) -> HttpResponse:
     """List the commendations, the latest first (6.3)."""
-    form = PageForm(request.GET)
-    page = form.page_from(
-        of_today(of_own(request, "commendations", Commendation.objects.all()))
-    )
-    return render(
+    rows = of_today(of_own(request, "commendations", Commendation.objects.all()))
+    form = list_form(request, "commendations", COMMENDATIONS, rows=rows)
+    return table_response(
         request,
+        form,
         "commissions/commendations.html",
         list_context("commendations")
         | {
-            "form": form,
-            "page": page,
             "own": scope(request.user, "award_commendation") or set(),
             "may_commend": may(request.user, "commend"),
         },
-        status=400 if page is None else 200,
+        about=Commendation,
     )
 
 

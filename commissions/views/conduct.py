@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from commissions import actions
+from commissions.columns import BREACHES, RISK_NOTICES
 from commissions.conduct_forms import BreachForm, LiftForm, RiskNoticeForm
 from commissions.models import Breach, Event, Publication, RiskNotice
-from commissions.output_forms import PageForm
 from commissions.views.own_experts import (
     SECTION,
     form_page,
     list_context,
     list_crumb,
+    list_form,
     of_own,
     of_today,
     whose,
@@ -25,35 +26,32 @@ from commissions.views.own_experts import (
 from council.dates import today
 from council.forms import attempt
 from council.roles import DeskRequest, may, requires, scope
+from council.views.tables import table_response
 
 
 @requires("breaches")
 @require_safe
 def breaches(request: DeskRequest) -> HttpResponse:
     """List the breaches that chairs established, the latest first (4.5)."""
-    form = PageForm(request.GET)
-    page = form.page_from(
-        of_today(
-            of_own(
-                request,
-                "breaches",
-                Breach.objects.select_related("publication", "established_by"),
-            )
-        )
+    rows = Breach.objects.select_related("publication", "established_by")
+    form = list_form(
+        request,
+        "breaches",
+        BREACHES,
+        rows=of_today(of_own(request, "breaches", rows)),
     )
     own = scope(request.user, "establish_breach") or set()
-    return render(
+    return table_response(
         request,
+        form,
         "commissions/breaches.html",
         list_context("breaches")
         | {
-            "form": form,
-            "page": page,
             "own": own,
             "may_establish": may(request.user, "establish_breach"),
             "may_read_notices": may(request.user, "risk_notices"),
         },
-        status=400 if page is None else 200,
+        about=Breach,
     )
 
 
@@ -136,20 +134,22 @@ def lift_breach(request: DeskRequest, pk: int) -> HttpResponse:
 @require_safe
 def risk_notices(request: DeskRequest) -> HttpResponse:
     """List the notices of corruption risks, to the chair alone (5.1.5)."""
-    form = PageForm(request.GET)
-    page = form.page_from(
-        of_own(request, "risk_notices", RiskNotice.objects.select_related("event"))
-    )
-    return render(
+    rows = RiskNotice.objects.select_related("event")
+    form = list_form(
         request,
+        "risk_notices",
+        RISK_NOTICES,
+        rows=of_own(request, "risk_notices", rows),
+    )
+    return table_response(
+        request,
+        form,
         "commissions/risk_notices.html",
         list_context("breaches")
         | {
-            "form": form,
-            "page": page,
             "crumbs": [list_crumb("breaches"), (_("Notices of corruption risks"), "")],
         },
-        status=400 if page is None else 200,
+        about=RiskNotice,
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.paginator import Paginator
 from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -14,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from commissions import actions
+from commissions.columns import EVENTS
 from commissions.disclosures import affected
 from commissions.forms import ChangeEventForm, EventForm, RecordEventForm
+from commissions.list_forms import EventsForm
 from commissions.models import Assignment, Event, Participation
 from commissions.views.work import (
-    PAGE,
     assignment_rows,
     chosen_commission,
     done,
@@ -26,11 +26,13 @@ from commissions.views.work import (
     may_in,
     own_commission,
     section_page,
+    table_of,
     warn_of_disclosures,
 )
 from council.dates import numeric_date, today
 from council.forms import RevisionForm, attempt
 from council.roles import DeskRequest, requires, scope
+from council.views.tables import table_response
 from experts.views.candidates import commissions_for
 
 CHANGES = ("change_event", "cancel_event", "record_event")
@@ -58,17 +60,18 @@ def events(request: DeskRequest) -> HttpResponse:
         came=Count("participations", filter=Q(participations__came=True)),
         planned_on=Case(When(status=Event.Status.PLANNED, then=F("begins"))),
     ).order_by(F("planned_on").asc(nulls_last=True), "-begins", "-pk")
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return render(
+    section = section_page(request, "events")
+    return table_response(
         request,
+        table_of(request, section, chosen, rows=found, columns=EVENTS, form=EventsForm),
         "commissions/events.html",
-        section_page(request, "events")
+        section
         | {
-            "page": page,
             "chosen": chosen,
             "today": today(),
             "plannable": commissions_for(request, "plan_event"),
         },
+        about=Event,
     )
 
 

@@ -11,12 +11,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from commissions.list_forms import OfCommissionsForm
 from commissions.models import Participation
 from commissions.output_forms import WhoseForm
 from commissions.work_sections import SECTIONS
 from council.dates import today
 from council.models import Attendance, Body
 from council.roles import DeskRequest, scope
+from council.tables import Column, Rows
 from experts.models import Engagement, Expert
 
 SECTION = "events"
@@ -146,3 +148,12 @@ def list_crumb(name: str) -> tuple[str, str]:
 def list_context(name: str) -> dict[str, Any]:
     """Return what every list of the section shows above itself."""
     return {"section": SECTION, "sections": SECTIONS, "current": name}
+
+
+def list_form(
+    request: DeskRequest, deed: str, columns: tuple[Column, ...], *, rows: Rows
+) -> OfCommissionsForm:
+    """Return what is asked of a list of which only names are searched."""
+    return OfCommissionsForm(
+        request.GET, rows=rows, bodies=commissions_for(request, deed), columns=columns
+    )

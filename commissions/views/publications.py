@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from commissions import actions
+from commissions.columns import PUBLICATIONS
 from commissions.conduct_forms import (
     AppearanceForm,
     ApproveForm,
@@ -21,8 +22,8 @@ from commissions.conduct_forms import (
     DeclineForm,
     PublicationForm,
 )
+from commissions.list_forms import PublicationsForm
 from commissions.models import Publication
-from commissions.output_forms import PublicationsForm
 from commissions.views.own_experts import (
     SECTION,
     commissions_for,
@@ -36,6 +37,7 @@ from commissions.views.own_experts import (
 from council.dates import today
 from council.forms import attempt
 from council.roles import DeskRequest, may, requires
+from council.views.tables import table_response
 
 
 def publications_for(request: DeskRequest, deed: str) -> QuerySet[Publication]:
@@ -51,18 +53,15 @@ def publications(request: DeskRequest) -> HttpResponse:
         request.GET,
         rows=of_today(publications_for(request, "publications")).order_by("-pk"),
         bodies=commissions_for(request, "publications"),
+        columns=PUBLICATIONS,
     )
-    page = form.rows_page()
-    return render(
+    return table_response(
         request,
+        form,
         "commissions/publications.html",
         list_context("publications")
-        | {
-            "form": form,
-            "page": page,
-            "may_enter": may(request.user, "enter_publication"),
-        },
-        status=400 if page is None else 200,
+        | {"may_enter": may(request.user, "enter_publication")},
+        about=Publication,
     )
 
 

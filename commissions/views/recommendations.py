@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_safe
 
 from commissions import actions
+from commissions.columns import WORKS
+from commissions.list_forms import RecommendationsForm
 from commissions.models import Recommendation, RecommendationVersion
 from commissions.occasions import occasion_key, occasions_of
 from commissions.output_forms import (
@@ -20,7 +22,6 @@ from commissions.output_forms import (
     ClarifyForm,
     ConsiderForm,
     ReceiveForm,
-    RecommendationsForm,
     VersionForm,
 )
 from commissions.views.own_experts import (
@@ -41,6 +42,7 @@ from council.paper import LANGUAGES
 from council.responses import opened, pdf_response
 from council.roles import DeskRequest, may, requires
 from council.upload_limits import uploads
+from council.views.tables import table_response
 
 
 def works_for(request: DeskRequest, deed: str) -> QuerySet[Recommendation]:
@@ -58,18 +60,15 @@ def recommendations(request: DeskRequest) -> HttpResponse:
             "-received_on", "-pk"
         ),
         bodies=commissions_for(request, "recommendations"),
+        columns=WORKS,
     )
-    page = form.rows_page()
-    return render(
+    return table_response(
         request,
+        form,
         "commissions/recommendations.html",
         list_context("recommendations")
-        | {
-            "form": form,
-            "page": page,
-            "may_receive": may(request.user, "receive_recommendation"),
-        },
-        status=400 if page is None else 200,
+        | {"may_receive": may(request.user, "receive_recommendation")},
+        about=Recommendation,
     )
 
 

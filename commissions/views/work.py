@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -18,18 +17,20 @@ from django.views.decorators.http import require_safe
 
 from commissions.awaited import awaited as awaited_by
 from commissions.awaited import awaited_for
+from commissions.columns import AWAITED, without
 from commissions.disclosures import affected
-from commissions.models import Assignment
+from commissions.list_forms import AwaitedForm, NamedForm
+from commissions.models import Assignment, Recommendation
 from commissions.stories import engagements_read, state_in_words, state_tone
 from commissions.work_sections import SECTIONS
 from council.dates import Quarter, today
 from council.desk import Moment, story_of_work, tabs_for
 from council.models import Body
 from council.roles import DeskRequest, may, requires, scope
+from council.tables import Column, Rows
+from council.views.tables import table_response
 from experts.models import Expert
 from experts.views.candidates import commissions_for
-
-PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -92,18 +93,27 @@ def awaited(request: DeskRequest) -> HttpResponse:
     """Show what is awaited from whom (5.1.26)."""
     chosen = chosen_commission(request, "awaited")
     rows = awaited_for(request.user, today(), commission=chosen.pk if chosen else None)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    return render(
+    section = section_page(request, "awaited")
+    return table_response(
         request,
+        table_of(
+            request,
+            section,
+            chosen,
+            rows=rows,
+            columns=AWAITED,
+            form=AwaitedForm,
+            usual="expert",
+        ),
         "commissions/awaited.html",
-        section_page(request, "awaited")
+        section
         | {
-            "page": page,
             "chosen": chosen,
             "today": today(),
             "receivable": scope(request.user, "receive_recommendation") or set(),
             "readable": scope(request.user, "work"),
         },
+        about=Recommendation,
     )
 
 
@@ -146,6 +156,27 @@ def section_page(request: DeskRequest, current: str) -> dict[str, Any]:
         "current": current,
         "commissions": listed if len(listed) > 1 else [],
     }
+
+
+def table_of(
+    request: DeskRequest,
+    section: dict[str, Any],
+    chosen: Body | None,
+    *,
+    rows: Rows,
+    columns: tuple[Column, ...],
+    form: type[NamedForm],
+    usual: str = "",
+    asked: Sequence[tuple[str, str]] = (),
+) -> NamedForm:
+    """Return what is asked of a list; whose commission only where there are several."""
+    return form(
+        request.GET,
+        rows=rows,
+        columns=columns if section["commissions"] else without(columns, "commission"),
+        usual=usual,
+        asked=[*asked, *([(_("Commission"), str(chosen))] if chosen else [])],
+    )
 
 
 def own_commission(request: DeskRequest, deed: str, pk: int) -> Body:

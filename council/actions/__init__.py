@@ -67,6 +67,7 @@ from council.actions.sittings import (
     record_votes,
     remove_item,
 )
+from council.actions.tables import save_table
 
 __all__ = [
     "Correction",
@@ -117,6 +118,7 @@ __all__ = [
     "remove_second_factor",
     "renew_recovery_codes",
     "reset_second_factor",
+    "save_table",
     "seat_new_person",
     "seat_person",
     "send_invitation",

@@ -30,9 +30,11 @@ from council.forms.sittings import (
     ItemForm,
     ScanForm,
     SittingForm,
+    SittingsForm,
     VoteRow,
     VotesForm,
 )
+from council.forms.tables import PageForm, PeriodForm, SortForm, TableForm
 from council.forms.the_council import (
     ActingChairForm,
     BodyForm,
@@ -70,6 +72,8 @@ __all__ = [
     "LinkPersonForm",
     "LettersForm",
     "MergeForm",
+    "PageForm",
+    "PeriodForm",
     "PersonForm",
     "PlaceForm",
     "RecordForm",
@@ -84,6 +88,9 @@ __all__ = [
     "ChangeItemForm",
     "ChangeSittingForm",
     "SittingForm",
+    "SittingsForm",
+    "SortForm",
+    "TableForm",
     "VoteRow",
     "VotesForm",
     "attempt",

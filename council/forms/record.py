@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from council.deed_names import DEED_NAMES, deed_in_words, deeds_called
-from council.forms.base import CleanForm, day_field
 from council.forms.history import midnight
+from council.forms.tables import PeriodForm
 from council.models import Account, AuditEvent
 
 LARGEST_KEY = 2**63 - 1
 
 
-class RecordForm(CleanForm):
+class RecordForm(PeriodForm):
     """The search over the record; `before` is the key that the page begins after."""
 
     who = forms.ModelChoiceField(
@@ -26,8 +26,6 @@ class RecordForm(CleanForm):
         empty_label=_("Everybody"),
     )
     deed = forms.ChoiceField(label=_("Deed"), required=False)
-    since = day_field(label=_("From the day"), required=False)
-    until = day_field(label=_("Until the day"), required=False)
     before = forms.IntegerField(
         label=_("Older than"),
         min_value=1,
@@ -36,8 +34,11 @@ class RecordForm(CleanForm):
         widget=forms.HiddenInput,
     )
 
+    field_order = ("who", "deed", "since", "until")
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        del self.fields["page"]
         by_words = {str(words): name for name, words in reversed(DEED_NAMES.items())}
         field: Any = self.fields["deed"]
         field.choices = [
@@ -45,18 +46,8 @@ class RecordForm(CleanForm):
             *sorted(((name, words) for words, name in by_words.items()), key=_words),
         ]
 
-    def clean(self) -> dict[str, Any]:
-        """Refuse days in the wrong order."""
-        cleaned = super().clean()
-        since, until = cleaned.get("since"), cleaned.get("until")
-        if since and until and until < since:
-            self.add_error("until", _("The last day is before the first."))
-        return cleaned
-
-    def answer(self, number: int) -> list[AuditEvent] | None:
-        """Return at most so many entries, the latest first; None if invalid."""
-        if not self.is_valid():
-            return None
+    def found(self) -> QuerySet[AuditEvent]:
+        """Return the entries that were asked for, the latest first."""
         asked = self.cleaned_data
         conditions = {
             "by": asked["who"],
@@ -66,13 +57,11 @@ class RecordForm(CleanForm):
             "pk__lt": asked["before"],
         }
         given = {name: value for name, value in conditions.items() if value}
-        found: QuerySet[AuditEvent] = AuditEvent.objects.filter(**given)
-        return list(found.select_related("by").order_by("-pk")[:number])
+        return cast("QuerySet[AuditEvent]", self.rows).filter(**given)
 
-    @property
-    def has_question(self) -> bool:
-        """Return whether anything was asked for."""
-        return any(self.data.get(name) for name in self.fields if name != "before")
+    def answer(self, number: int) -> list[AuditEvent] | None:
+        """Return at most so many of them; None if the question is invalid."""
+        return list(self.found()[:number]) if self.is_valid() else None
 
 
 def _words(choice: tuple[str, str]) -> str:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, cast
 
 from django import forms
 from django.db import models
+from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -21,6 +22,7 @@ from council.forms.base import (
     RowsField,
     choose_from,
 )
+from council.forms.tables import PeriodForm
 from council.models import (
     AgendaItem,
     NamedVote,
@@ -30,6 +32,28 @@ from council.models import (
     Sitting,
 )
 from council.uploads import file_field
+
+
+class SittingsForm(PeriodForm):
+    """What is asked of the list of sittings."""
+
+    state = forms.ChoiceField(
+        label=_("State"),
+        choices=[("", _("All")), *Sitting.Status.choices],
+        required=False,
+    )
+    field_order = ("state", "since", "until")
+
+    def found(self) -> QuerySet[Sitting]:
+        """Return the sittings that were asked for."""
+        asked = self.cleaned_data
+        conditions = {
+            "status": asked["state"],
+            "held_on__gte": asked["since"],
+            "held_on__lte": asked["until"],
+        }
+        given = {name: value for name, value in conditions.items() if value}
+        return cast("QuerySet[Sitting]", self.rows).filter(**given)
 
 
 class SittingForm(CleanForm):

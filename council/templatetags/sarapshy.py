@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.conf import settings
@@ -25,6 +25,9 @@ from council.display import LOW_VISION, display_mode
 from council.guide import SECTIONS
 from council.models import Council, translated
 from council.roles import NAVIGATION, PUBLIC_NAVIGATION, may
+
+if TYPE_CHECKING:
+    from council.forms import SortForm
 
 register = template.Library()
 SHORT_NAMES = {"kk": "Қаз", "ru": "Рус", "en": "Eng"}
@@ -177,6 +180,12 @@ def query_without_page(context: dict[str, Any]) -> str:
     for name in ("page", "before", "after"):
         query.pop(name, None)
     return query.urlencode()
+
+
+@register.simple_tag
+def query_with(form: SortForm, **changes: object) -> str:
+    """Return the query of the list as asked, with these changes, from its beginning."""
+    return form.query_with(**changes)
 
 
 @register.simple_tag(takes_context=True)

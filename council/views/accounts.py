@@ -7,7 +7,6 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,14 +15,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from council import actions
+from council.columns import ACCOUNTS
 from council.dates import today
-from council.forms import InviteForm, LinkPersonForm, RoleForm, attempt
+from council.forms import (
+    InviteForm,
+    LinkPersonForm,
+    RoleForm,
+    TableForm,
+    attempt,
+)
 from council.letters import send_link
 from council.models import Account, Seat
 from council.models.people import TIMER
+from council.names import sort_key
 from council.roles import DeskRequest, requires
-
-PER_PAGE = 50
+from council.views.tables import table_response
 
 
 def _accounts() -> Any:
@@ -44,9 +50,16 @@ def _accounts() -> Any:
 @require_safe
 def accounts(request: DeskRequest) -> HttpResponse:
     """Show every account: who, as what, with a second factor or without."""
-    page = Paginator(_accounts(), PER_PAGE).get_page(request.GET.get("page"))
-    return render(
-        request, "council/accounts.html", {"section": "accounts", "page": page}
+    rows = sorted(
+        _accounts(), key=lambda row: (not row.is_active, sort_key(str(row)), row.pk)
+    )
+    form = TableForm(request.GET, rows=rows, columns=ACCOUNTS)
+    return table_response(
+        request,
+        form,
+        "council/accounts.html",
+        {"section": "accounts"},
+        about=Account,
     )
 
 

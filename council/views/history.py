@@ -13,12 +13,14 @@ from django.views.decorators.http import require_safe
 from council.audit import Tracked, tracked_models, versions
 from council.belonging import story_of
 from council.chronicle import Question
+from council.columns import RECORD
 from council.deed_names import deed_in_words
 from council.forms import HistoryForm, PlaceForm, RecordForm
 from council.limits import limited
 from council.models import AuditEvent
 from council.readable import attach, label, model_name, moment_in_words
 from council.roles import DeskRequest, requires
+from council.views.tables import file_response
 
 RECORD_PAGE = 50
 
@@ -42,7 +44,16 @@ def history(request: DeskRequest) -> HttpResponse:
 @require_safe
 def audit_record(request: DeskRequest) -> HttpResponse:
     """Show every deed, opening and sign-in, the latest first; a bad value is a 400."""
-    form = RecordForm(request.GET)
+    rows = AuditEvent.objects.select_related("by").order_by("-pk")
+    form = RecordForm(request.GET, rows=rows, columns=RECORD)
+    file = file_response(
+        request,
+        form,
+        about=AuditEvent,
+        shown=lambda events: [_line(event) for event in events],
+    )
+    if file is not None:
+        return file
     found = form.answer(RECORD_PAGE + 1)
     page = (found or [])[:RECORD_PAGE]
     return render(
@@ -55,7 +66,7 @@ def audit_record(request: DeskRequest) -> HttpResponse:
             "lines": [_line(event) for event in page],
             "older": page[-1].pk if found and len(found) > RECORD_PAGE else None,
         },
-        status=400 if found is None else 200,
+        status=400 if form.errors or found is None else 200,
     )
 
 

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from council import sitting_print
+from council import invitation_print, sitting_print
 from council.limits import limited
 from council.models import Sitting
 from council.paper import LANGUAGES
@@ -41,4 +41,20 @@ def attendance_sheet_pdf(request: DeskRequest, pk: int, language: str) -> HttpRe
     return pdf_response(
         sitting_print.attendance_sheet_pdf(sitting, language),
         f"attendance-{sitting.held_on.isoformat()}-{language}.pdf",
+    )
+
+
+@requires("invitations_pdf")
+@require_safe
+@limited("pdf")
+def invitations_pdf(request: DeskRequest, pk: int, language: str) -> HttpResponse:
+    """Show the invitations to a sitting to come, a page each, as a PDF."""
+    sitting = _sitting(request, "invitations_pdf", pk, language)
+    content = (
+        invitation_print.invitations_pdf(sitting, language) if sitting.is_open else None
+    )
+    if content is None:
+        raise Http404(_("There are no invitations in this language."))
+    return pdf_response(
+        content, f"invitations-{sitting.held_on.isoformat()}-{language}.pdf"
     )

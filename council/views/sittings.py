@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from council import actions
 from council.agenda import agenda, languages_of, quorum_sentence, steps
+from council.columns import SITTINGS
 from council.dates import today
 from council.desk import sitting_links
 from council.forms import (
@@ -26,6 +26,7 @@ from council.forms import (
     ItemForm,
     RevisionForm,
     SittingForm,
+    SittingsForm,
     VotesForm,
     attempt,
 )
@@ -39,8 +40,7 @@ from council.models import (
     translated,
 )
 from council.roles import DeskRequest, may, requires, scope
-
-PAGE = 50
+from council.views.tables import table_response
 
 
 def sittings_for(request: DeskRequest, deed: str) -> QuerySet[Sitting]:
@@ -69,22 +69,30 @@ def sittings(request: DeskRequest) -> HttpResponse:
         .annotate(questions=Count("items"))
         .order_by("-held_on", "-pk")
     )
-    chosen = request.GET.get("body", "")
+    asked = request.GET.get("body", "")
+    chosen = next((body for body in bodies if str(body.pk) == asked), None)
     if chosen:
-        if chosen not in {str(body.pk) for body in bodies}:
-            raise Http404
-        found = found.filter(body=int(chosen))
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return render(
+        found = found.filter(body=chosen)
+    elif asked:
+        raise Http404
+    form = SittingsForm(
+        request.GET,
+        rows=found,
+        columns=SITTINGS,
+        usual="-day",
+        asked=[(_("Body"), str(chosen))] if chosen else [],
+    )
+    return table_response(
         request,
+        form,
         "council/sittings.html",
         {
             "section": "sittings",
-            "page": page,
             "bodies": bodies,
             "chosen": chosen,
             "plannable": bodies_for(request, "plan_sitting"),
         },
+        about=Sitting,
     )
 
 
@@ -194,6 +202,9 @@ def _sitting_page(
             "languages": found.protocol.languages
             if found.is_final
             else languages_of(rows),
+            "may_invite": is_open
+            and may(request.user, "invitations_pdf", found.body)
+            and bool(found.members),
             "agenda_in_russian": all(row.item.title_ru for row in rows),
             "versions": _versions(found) if found.is_final else [],
         },

@@ -20,6 +20,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
 from council.regulation import RuleViolation
+from council.sheets import as_written
 from experts.imports.columns import headings
 from experts.imports.sheet import (
     FORMULA,
@@ -30,7 +31,6 @@ from experts.imports.sheet import (
     Table,
     read,
 )
-from experts.sheets import as_written
 
 MEGABYTE = 1024 * 1024
 LARGEST = 5 * MEGABYTE

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from council.sheets import to_csv, to_xlsx
 from experts.imports.columns import COLUMNS, TEMPLATE, label
 from experts.imports.sheet import Sheet, shown
 from experts.imports.verdicts import Judgement
-from experts.sheets import to_csv, to_xlsx
 
 WIDTHS = [24] * (len(COLUMNS) + 3)
 

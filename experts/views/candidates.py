@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from council.actions import save_table
 from council.dates import today
 from council.forms import attempt
 from council.limits import limited
 from council.models import Body
+from council.paper import LANGUAGES
+from council.responses import pdf_response, refusal
 from council.roles import DeskRequest, may, requires, scope
 from council.upload_limits import uploads
+from council.views.tables import table_response
 from experts import actions
+from experts.candidates_print import candidates_pdf as print_candidates
+from experts.columns import CANDIDATES
 from experts.dossier_form import DossierForm
 from experts.forms import CandidatesForm
 from experts.models import Expert, ReferenceDocument
 from experts.models.expert import ExpertQuerySet
-from experts.overview import completeness, edition_on, with_papers
+from experts.overview import Completeness, completeness, edition_on, with_papers
 
 
 def dossiers_for(request: DeskRequest, deed: str) -> ExpertQuerySet:
@@ -42,34 +51,60 @@ def commissions_for(request: DeskRequest, deed: str) -> QuerySet[Body]:
 @limited("search")
 def candidates(request: DeskRequest) -> HttpResponse:
     """List the dossiers of the convocation with the state of their papers."""
-    day = today()
-    bodies = commissions_for(request, "candidates")
-    form = CandidatesForm(
-        request.GET,
-        dossiers=dossiers_for(request, "candidates").filter(
-            convocation__begins__lte=day, convocation__ends__gte=day
-        ),
-        bodies=bodies,
-    )
-    page = form.dossiers_page()
-    is_full = may(request.user, "change_dossier")
-    edition = edition_on(day)
-    return render(
+    return table_response(
         request,
+        _question(request, "candidates"),
         "experts/candidates.html",
         {
             "section": "candidates",
-            "form": form,
-            "page": page,
-            "rows": [
-                completeness(expert, day, edition, is_full=is_full)
-                for expert in page or []
-            ],
             "may_enter": may(request.user, "enter_candidate"),
             "may_import": may(request.user, "import_register"),
         },
-        status=400 if page is None else 200,
+        about=Expert,
+        shown=lambda experts: _with_what_lacks(
+            experts, is_full=may(request.user, "change_dossier")
+        ),
     )
+
+
+@requires("candidates_pdf")
+@require_safe
+@limited("pdf")
+def candidates_pdf(request: DeskRequest, language: str) -> HttpResponse:
+    """Show all that the list was asked for as a paper, with each paper of 2.3."""
+    if language not in LANGUAGES:
+        raise Http404
+    form = _question(request, "candidates_pdf")
+    rows = form.all_rows() if form.is_valid() else None
+    if rows is None:
+        return refusal(form)
+    with translation.override(language):
+        asked = form.said
+    found = _with_what_lacks(rows, is_full=False)
+    content = print_candidates(found, asked, language)
+    save_table(kind=Expert, by=request.user)
+    return pdf_response(content, f"candidates-{today().isoformat()}-{language}.pdf")
+
+
+def _question(request: DeskRequest, deed: str) -> CandidatesForm:
+    """Return what is asked of the dossiers of the convocation in office."""
+    day = today()
+    return CandidatesForm(
+        request.GET,
+        rows=dossiers_for(request, deed).filter(
+            convocation__begins__lte=day, convocation__ends__gte=day
+        ),
+        bodies=commissions_for(request, deed),
+        columns=CANDIDATES,
+        usual="name",
+    )
+
+
+def _with_what_lacks(experts: Iterable[Expert], *, is_full: bool) -> list[Completeness]:
+    """Return the dossiers with what they lack today; the bars of 2.2 only in full."""
+    day = today()
+    edition = edition_on(day)
+    return [completeness(expert, day, edition, is_full=is_full) for expert in experts]
 
 
 @requires("enter_candidate")

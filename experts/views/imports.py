@@ -17,6 +17,7 @@ from council.dates import today
 from council.forms import attempt, attempt_steps
 from council.limits import limited
 from council.roles import DeskRequest, requires
+from council.sheets import CSV, XLSX
 from council.upload_limits import uploads
 from experts.forms import UploadForm, VerdictsForm
 from experts.imports import actions, papers
@@ -24,7 +25,6 @@ from experts.imports.columns import COLUMNS
 from experts.imports.sheet import Sheet
 from experts.imports.verdicts import Judgement
 from experts.models import ImportDraft
-from experts.sheets import CSV, XLSX
 
 HERE = "<!-- the steps -->"
 

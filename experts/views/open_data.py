@@ -17,14 +17,14 @@ from django.views.decorators.http import require_safe
 from council.kept_pages import kept
 from council.limits import limited
 from council.paper import LANGUAGES
-from council.responses import pdf_response
+from council.responses import pdf_response, refusal
+from council.sheets import CSV, XLSX
 from experts import feed, register_print
 from experts import open_data as files
 from experts.actions import list_paper
 from experts.forms import FileForm
 from experts.lists import edition_saying
 from experts.register_changes import before, changes
-from experts.sheets import CSV, XLSX
 
 ADDRESSES = (
     ("register_json", gettext_lazy("JSON, the Popolo standard: for programs")),
@@ -69,6 +69,15 @@ PARAMETERS = (
         ),
     ),
     (
+        "sort",
+        "sort=-decided",
+        gettext_lazy(
+            "Order: name, commission or decided (the day of the decision); a minus "
+            "before it turns it round. By name, unless another is named; in PDF within "
+            "each commission; in Atom always by the moment."
+        ),
+    ),
+    (
         "lang",
         "lang=ru",
         gettext_lazy(
@@ -79,7 +88,6 @@ PARAMETERS = (
 )
 JSON = "application/json; charset=utf-8"
 ATOM = "application/atom+xml; charset=utf-8"
-PLAIN = "text/plain; charset=utf-8"
 
 
 @login_not_required
@@ -177,11 +185,16 @@ def register_pdf(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = FileForm(request.GET)
     if not form.is_valid():
-        return _refusal(form)
+        return refusal(form)
     with form.reading():
         found = _records(form)
         html = register_print.register_html(
-            found, form.day, language, moment=form.moment, **form.question
+            found,
+            form.day,
+            language,
+            moment=form.moment,
+            order=form.order_in_words if form.asked_order else "",
+            **form.question,
         )
     name = f"{form.file_name}-{language}.pdf"
     published = None if form.is_particular else edition_saying(found)
@@ -193,7 +206,7 @@ def register_pdf(request: HttpRequest) -> HttpResponse:
 
 
 def _records(form: FileForm) -> list[files.Record]:
-    return files.records(form.day, **form.question)
+    return files.records(form.day, order=form.asked_order, **form.question)
 
 
 def _answer(
@@ -211,7 +224,7 @@ def _answer(
     with translation.override(language):
         form = FileForm(request.GET)
         if not form.is_valid():
-            return _refusal(form)
+            return refusal(form)
         with form.reading():
             content = made(form)
     response = HttpResponse(
@@ -227,9 +240,3 @@ def _answer(
         name = f"{form.file_name}.{suffix}"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-def _refusal(form: FileForm) -> HttpResponse:
-    """Say what is wrong with the question."""
-    text = "\n".join(form.sentences) + "\n"
-    return HttpResponse(text, content_type=PLAIN, status=400)

@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from council.dates import ROMAN, Quarter, today
+from council.forms import TableForm
 from council.roles import DeskRequest, requires
+from council.views.tables import table_response
+from experts.models import Engagement
+from kpi.columns import by_quarter
 from kpi.indicators import CLAUSES, INDICATORS
 from kpi.models import Report
 from kpi.report_content import SIGNED, Line, content_of
@@ -53,13 +57,24 @@ def experts_by_quarter(request: DeskRequest) -> HttpResponse:
         return f"{page}?{urlencode(asked | changes)}"
 
     commissions = commissions_in(request.user, "experts_by_quarter", running)
-    return render(
+    indicator = INDICATORS[CLAUSES.index(clause)]
+    form = TableForm(
+        request.GET,
+        rows=content.lines,
+        columns=by_quarter([_short(quarter) for quarter in quarters]),
+        asked=[
+            (_("Commission"), str(commission)),
+            (_("Indicator"), f"{indicator.name} ({clause})"),
+        ],
+    )
+    return table_response(
         request,
+        form,
         "kpi/by_quarter.html",
         {
             "section": "evaluations",
             "commission": commission,
-            "indicator": INDICATORS[CLAUSES.index(clause)],
+            "indicator": indicator,
             "indicators": [
                 {
                     "indicator": each,
@@ -77,12 +92,11 @@ def experts_by_quarter(request: DeskRequest) -> HttpResponse:
                 for body in commissions
                 if body.convocation_id == commission.convocation_id
             ],
-            "quarters": [_short(quarter) for quarter in quarters],
-            "lines": [
-                {"line": line, "cells": _cells(line, clause, quarters)}
-                for line in content.lines
-            ],
         },
+        about=Engagement,
+        shown=lambda lines: [
+            {"line": line, "cells": _cells(line, clause, quarters)} for line in lines
+        ],
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,15 +14,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from council.dates import Quarter, numeric_date, today
-from council.forms import RevisionForm, attempt
+from council.forms import RevisionForm, TableForm, attempt
 from council.limits import limited
 from council.models import AgendaItem, Convocation, Sitting
 from council.paper import LANGUAGES
 from council.responses import pdf_response
 from council.roles import DeskRequest, may, requires, scope
+from council.views.tables import table_response
 from experts.models import Expert
 from kpi import actions
 from kpi.charts import charts_of
+from kpi.columns import REPORTS
 from kpi.forms import ReportForm, ReportNotesForm, SubmitReportForm
 from kpi.indicators import INDICATORS
 from kpi.models import Report
@@ -30,8 +32,6 @@ from kpi.report_content import content_of
 from kpi.report_print import report_pdf as draw_report
 from kpi.reports import period_in_words, reports_for
 from kpi.round import quarters_of
-
-PER_PAGE = 50
 
 
 def _language() -> str:
@@ -45,24 +45,26 @@ def reports(request: DeskRequest) -> HttpResponse:
     found = reports_for(request.user, "reports").prefetch_related(
         "items__item__sitting"
     )
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return render(
+    form = TableForm(request.GET, rows=found, columns=REPORTS, usual="-period")
+    return table_response(
         request,
+        form,
         "kpi/reports.html",
-        {
-            "section": "evaluations",
-            "page": page,
-            "rows": [
-                {
-                    "report": report,
-                    "period": period_in_words(report, _language()),
-                    "sittings": [each.item.sitting for each in report.items.all()],
-                }
-                for report in page.object_list
-            ],
-            "may_make": may(request.user, "make_report"),
-        },
+        {"section": "evaluations", "may_make": may(request.user, "make_report")},
+        about=Report,
+        shown=_with_periods,
     )
+
+
+def _with_periods(reports: Iterable[Report]) -> list[dict[str, Any]]:
+    return [
+        {
+            "report": report,
+            "period": period_in_words(report, _language()),
+            "sittings": [each.item.sitting for each in report.items.all()],
+        }
+        for report in reports
+    ]
 
 
 @requires("make_report")

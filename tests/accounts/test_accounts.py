@@ -291,7 +291,7 @@ def test_the_list_costs_the_same_queries(
     for person in council.members[3 : 3 + number]:
         account = somebody("none")
         actions.change_person(person=person, account=account, by=council.secretariat)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page = desk.get(reverse("accounts"))
     assert page.text.count(str(council.presidium)) == 2 + min(number, 1)
 

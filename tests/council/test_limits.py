@@ -29,6 +29,7 @@ CONTRACT = {
     "pdf": {
         *("register_pdf", "application_form", "list_edition_pdf"),
         *("protocol_pdf", "excerpt_pdf", "agenda_pdf", "attendance_sheet_pdf"),
+        *("invitations_pdf", "candidates_pdf"),
         *("evaluation_pdf", "report_pdf", "recommendation_pdf", "letter_pdf"),
     },
 }

@@ -226,9 +226,9 @@ def test_sittings_of_an_unknown_body_are_not_found(secretary, body):
     assert secretary.get(url("sittings"), {"body": body}).status_code == 404
 
 
-def test_page_9999_of_the_sittings_is_the_last(secretary, sitting):
-    response = secretary.get(url("sittings"), {"page": "9999"})
-    assert list(response.context["page"].object_list) == [sitting]
+@pytest.mark.parametrize("page", ["2", "9999", "0", "x"])
+def test_a_page_that_the_sittings_have_not_is_400(secretary, sitting, page):
+    assert secretary.get(url("sittings"), {"page": page}).status_code == 400
 
 
 def test_a_sitting_is_planned_with_the_last_ones_place(secretary, council, sitting):

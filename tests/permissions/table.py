@@ -94,6 +94,8 @@ agenda_pdf                        present ?+++00??2++x ?-----??2--x
 agenda_pdf                        absent  ?00000??200x ?-----??2--x
 attendance_sheet_pdf              present ?+++00??2++x ?-----??2--x
 attendance_sheet_pdf              absent  ?00000??200x ?-----??2--x
+invitations_pdf                   present ?+++0x??2++x ?----x??2--x
+invitations_pdf                   absent  ?0000x??200x ?----x??2--x
 excerpt_pdf                       present ?+++00??2++x ?-----??2--x
 excerpt_pdf                       absent  ?00000??200x ?-----??2--x
 correct_protocol                  present ?**xxx??2x*x ?**xxx??2x*x
@@ -131,6 +133,7 @@ enable_account                    absent  ?x-xxx??2xxx ?x0xxx??2xxx
 reset_second_factor               present ?x-xxx??2xxx ?x!xxx??2xxx
 reset_second_factor               absent  ?x-xxx??2xxx ?x0xxx??2xxx
 candidates                        present ?***+x??2**x ?----x??2--x
+candidates_pdf                    present ?++++x??2++x ?----x??2--x
 enter_candidate                   present ?++xxx??2x+x ?++xxx??2x+x
 keep_reference_documents          present ?++xxx??2x+x ?++xxx??2x+x
 open_file                         present ?++xxx??2x+x ?--xxx??2x-x

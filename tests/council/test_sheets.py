@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from council.names import clean
+from council.sheets import as_written, to_csv, to_xlsx
 from experts.imports.files import read_file
-from experts.sheets import as_written, to_csv, to_xlsx
 from tests.experts.lists import ROW, table
 
 PAYLOADS = [
