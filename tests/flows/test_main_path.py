@@ -98,7 +98,7 @@ def test_entering_proposing_and_publishing_take_as_many_actions_as_told(desk, co
         assert desk.page.locator(".task:not(.task--done)").count() == 0
 
     make.discussed(Expert.objects.get(), on=date(2025, 11, 17))
-    sitting = make.a_presidium_sitting(council, date(2025, 11, 19))
+    sitting = make.a_presidium_sitting(council, date(2025, 11, 20))
     desk.go("/kk/desk/")
     with desk.job("Propose"):
         desk.follow("main a[href$='/propose/']")
