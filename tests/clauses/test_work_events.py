@@ -388,7 +388,7 @@ def test_participation_awaits_a_recommendation_until_it_names_the_event(
     work.written(Recommendation(kind="recommendation", **facts), council.secretariat)
 
     assert (str(came) in waits, str(absent) in waits) == (True, False)
-    assert "due 28.11.2025" in waits
+    assert "25.11.2025 28.11.2025" in waits
     assert "Алда" not in waits
     assert str(came) in still
     assert "No recommendation is awaited." in shown(chairs[0], "awaited")
