@@ -73,7 +73,7 @@ def page(client, expert):
 def test_a_mistyped_day_is_a_sentence_and_400_and_stays_typed(page, name, typed):
     answer = page(name, typed)
     assert answer.status_code == 400
-    assert "On the day: Enter a valid date." in flat(answer)
+    assert "On the day: Write the day as 13.10.2025." in flat(answer)
     assert f'value="{typed}"' in answer.text
 
 
@@ -85,7 +85,7 @@ def test_a_mistyped_day_is_refused_in_the_reader_s_language(
     with translation.override(language):
         answer = client.get(address(name, expert), {"on": "31.02.2026"})
     assert answer.status_code == 400
-    assert "Enter a valid date" not in answer.text
+    assert "Write the day as" not in answer.text
     assert 'value="31.02.2026"' in answer.text
 
 
