@@ -118,9 +118,10 @@ class ImpossibleDayError(ValueError):
 def read_day(text: str, latest: date | None = None) -> date:
     """Return the day that a person wrote; ValueError for none.
 
-    ImpossibleDayError for the 31st of February. The day comes before the month, unless the year comes first; the month may be a
-    word of any of the three languages. Two digits are a year of this century, or of
-    the one before where that would be after `latest`.
+    ImpossibleDayError for the 31st of February. The day comes before the month,
+    unless the year comes first; the month may be a word of any of the three
+    languages. Two digits are a year of this century, or of the one before where that
+    would be after `latest`.
     """
     if len(text) > LONGEST_DAY:
         raise ValueError(text)
@@ -129,8 +130,8 @@ def read_day(text: str, latest: date | None = None) -> date:
     if len(named) == 1:
         # The shorter of two figures is the day: Kazakh puts the year first.
         day_and_year = sorted((word for word in words if word not in named), key=len)
-        month = str(MONTH_NUMBERS[named[0][:MONTH_LETTERS]])
-        words = [*day_and_year[:1], month, *day_and_year[1:]]
+        number = MONTH_NUMBERS[named[0][:MONTH_LETTERS]]
+        words = [*day_and_year[:1], str(number), *day_and_year[1:]]
     written = " ".join(words)
     if read := YEAR_FIRST.fullmatch(written):
         return _existing(*map(int, read.groups()))

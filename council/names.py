@@ -146,9 +146,9 @@ def mend_name(typed: str) -> Mended:
     """Return a name with what the keyboard spoiled put right.
 
     Latin letters within a Cyrillic word become the Cyrillic ones they look like, if
-    that makes it all Cyrillic; dashes and apostrophes become one kind, spaces around hyphens go, and a name all
-    in capitals or all in small letters gets a capital a part. Any other use of
-    capitals is left alone: people write their names as they do.
+    that makes it all Cyrillic; dashes and apostrophes become one kind, spaces around
+    hyphens go, and a name all in capitals or all in small letters gets a capital a
+    part. Any other use of capitals is left alone: people write their names as they do.
     """
     spelled = unicodedata.normalize("NFC", typed)
     spelled = _HYPHEN.sub("-", _APOSTROPHE.sub("'", spelled))
@@ -159,8 +159,9 @@ def mend_name(typed: str) -> Mended:
 
 
 def _all_cyrillic(word: re.Match[str]) -> str:
-    drawn = _in_cyrillic(word[0])
-    return word[0] if _LATIN.search(drawn.casefold()) else drawn
+    drawn = word[0].translate(_LOOK_ALIKES)
+    is_mixed = _CYRILLIC.search(word[0]) and not _LATIN.search(drawn.casefold())
+    return drawn if is_mixed else word[0]
 
 
 def _capitalised(part: re.Match[str]) -> str:

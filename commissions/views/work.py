@@ -26,6 +26,7 @@ from council.dates import Quarter, today
 from council.desk import Moment, story_of_work, tabs_for
 from council.models import Body
 from council.roles import DeskRequest, may, requires, scope
+from council.telling import Next, tell
 from experts.models import Expert
 from experts.views.candidates import commissions_for
 
@@ -198,9 +199,15 @@ def warn_of_disclosures(
         )
 
 
-def done(request: DeskRequest, sentence: str, name: str, *args: Any) -> HttpResponse:
-    """Say that the deed is done and go to that page."""
-    messages.success(request, sentence)
+def done(
+    request: DeskRequest,
+    sentence: str,
+    name: str,
+    *args: Any,
+    then: Iterable[Next] = (),
+) -> HttpResponse:
+    """Say that the deed is done and what comes next, and go to that page."""
+    tell(request, sentence, *then)
     return redirect(name, *args)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
+from dataclasses import replace
+
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from council.dates import today
+from council.desk import paths_for
 from council.forms import attempt
 from council.limits import limited
 from council.models import Body
 from council.roles import DeskRequest, may, requires, scope
+from council.telling import tell_mending, tell_path
 from council.upload_limits import uploads
 from experts import actions
 from experts.dossier_form import DossierForm
@@ -54,6 +57,8 @@ def candidates(request: DeskRequest) -> HttpResponse:
     page = form.dossiers_page()
     is_full = may(request.user, "change_dossier")
     edition = edition_on(day)
+    waiting = [expert for expert in page or [] if expert.is_candidate]
+    paths = paths_for(waiting, request.user)
     return render(
         request,
         "experts/candidates.html",
@@ -62,7 +67,10 @@ def candidates(request: DeskRequest) -> HttpResponse:
             "form": form,
             "page": page,
             "rows": [
-                completeness(expert, day, edition, is_full=is_full)
+                replace(
+                    completeness(expert, day, edition, is_full=is_full),
+                    path=paths.get(expert.pk),
+                )
                 for expert in page or []
             ],
             "may_enter": may(request.user, "enter_candidate"),
@@ -92,7 +100,7 @@ def enter_candidate(request: DeskRequest) -> HttpResponse:
             by=request.user,
         )
         if expert:
-            messages.success(request, _("The dossier is saved."))
+            _tell_of(request, expert, form)
             return redirect("dossier", pk=expert.pk)
     return _form_page(request, form)
 
@@ -116,9 +124,17 @@ def change_dossier(request: DeskRequest, pk: int) -> HttpResponse:
         on=today(),
         by=request.user,
     ):
-        messages.success(request, _("The dossier is saved."))
+        _tell_of(request, expert, form)
         return redirect("dossier", pk=expert.pk)
     return _form_page(request, form, expert)
+
+
+def _tell_of(request: DeskRequest, expert: Expert, form: DossierForm) -> None:
+    """Say that the dossier is saved, what was mended, and which step is next."""
+    kept = get_object_or_404(with_papers(Expert.objects.all()), pk=expert.pk)
+    path = paths_for([kept], request.user)[kept.pk] if kept.is_candidate else None
+    tell_path(request, _("The dossier is saved."), path)
+    tell_mending(request, form.mending_sentences())
 
 
 def _form_page(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,6 +19,7 @@ from council.models import AgendaItem, Convocation, Sitting
 from council.paper import LANGUAGES
 from council.responses import pdf_response
 from council.roles import DeskRequest, may, requires, scope
+from council.telling import Next, tell
 from experts.models import Expert
 from kpi import actions
 from kpi.charts import charts_of
@@ -254,7 +254,11 @@ def change_report(request: DeskRequest, pk: int) -> HttpResponse:
         by=request.user,
         **form.cleaned_data,
     ):
-        messages.success(request, _("Saved."))
+        tell(
+            request,
+            _("The analytical part is saved."),
+            Next(_("Check the figures and sign"), "report", (found.pk,)),
+        )
         return redirect("report", pk=found.pk)
     title = _("Analytical part")
     return render(
@@ -289,7 +293,12 @@ def sign_report(request: DeskRequest, pk: int) -> HttpResponse:
         by=request.user,
         **form.cleaned_data,
     ):
-        messages.success(request, _("The report is signed; its figures are frozen."))
+        tell(
+            request,
+            _("The report is signed; its figures are frozen."),
+            Next(_("Print it"), "report_pdf", (found.pk, "kk")),
+            Next(_("Put it on an agenda"), "report", (found.pk,), more="#submit"),
+        )
         return redirect("report", pk=found.pk)
     found.refresh_from_db()
     return _report_page(request, found, form)
@@ -310,7 +319,12 @@ def submit_report(request: DeskRequest, pk: int) -> HttpResponse:
             **form.cleaned_data,
         )
         if item:
-            messages.success(request, _("The report is on the agenda."))
+            sitting = item.sitting
+            tell(
+                request,
+                _("The report is on the agenda."),
+                Next(_("Open the sitting"), "sitting", (sitting.pk,), sitting.body),
+            )
             return redirect("report", pk=found.pk)
     return _report_page(request, found, form)
 

@@ -164,7 +164,10 @@ def test_another_city_gets_the_laws_and_adds_its_own_documents():
         ),
         ({"number": "x"}, ["--number: Enter a whole number."]),
         ({"ends": "19.05.2025"}, ["--ends: The last day is before the first."]),
-        ({"begins": "31.02.2025"}, ["--begins: There is no such day. Write it as 13.10.2025."]),
+        (
+            {"begins": "31.02.2025"},
+            ["--begins: There is no such day. Write it as 13.10.2025."],
+        ),
         ({"quorum": "two thirds"}, ["--quorum: Write it as 2/3."]),
         ({"quorum": "3/2"}, ["--quorum: Write it as 2/3."]),
         ({"quorum": "0/0"}, ["--quorum: Write it as 2/3."]),

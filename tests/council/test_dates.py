@@ -108,7 +108,8 @@ def test_what_is_no_day_is_refused(written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["31.02.2026", "2026-13-01", "0.1.2026", "29 февраля 2026 г.", "1.1.0000"]
+    "written",
+    ["31.02.2026", "2026-13-01", "0.1.2026", "29 февраля 2026 г.", "1.1.0000"],
 )
 def test_a_day_that_the_calendar_has_not_is_told_apart(written: str) -> None:
     with pytest.raises(dates.ImpossibleDayError):

@@ -12,6 +12,7 @@ from council.forms import day_field
 
 DAY = date(2025, 10, 13)
 
+
 def translated(sentence: str, language: str) -> str:
     """Return the sentence in the language."""
     with translation.override(language):

@@ -139,7 +139,10 @@ def test_the_page_shows_the_last_ninety_days_with_links_and_no_reason(council, a
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ({"since": "31.02.2026"}, "Since the day: There is no such day. Write it as 13.10.2025."),
+        (
+            {"since": "31.02.2026"},
+            "Since the day: There is no such day. Write it as 13.10.2025.",
+        ),
         ({"until": "x" * 5000}, "Up to the day: Write the day as 13.10.2025."),
         (
             {"since": "2025-12-02", "until": "2025-12-01"},
