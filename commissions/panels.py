@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from commissions import output_panels, outputs_story, stories, work_panels
 from commissions.models import Discussion, Submission
+from commissions.path import paths_of
 from commissions.selection import candidates_to_propose, places
 from council.dates import numeric_date
 from council.desk import Panel, Row, offer_sitting_link, offer_tab, panel
@@ -19,6 +20,7 @@ from council.regulation import Move
 from council.roles import scope
 from experts.desk_facts import desk_facts
 from experts.models import Expert
+from experts.overview import with_papers
 
 SHOWN = 6
 OFFERED_ELSEWHERE = (output_panels, outputs_story, stories, work_panels)
@@ -90,7 +92,8 @@ def candidates_by_step(account: Account, on: date) -> Panel:
             Row(label=labels[step], url=url, note=str(counts[step]))
             for step in STEPS
             if counts.get(step)
-        ],
+        ]
+        + (_next_steps(listed, account) if listed else []),
         count=sum(counts.values()),
         url=url,
         empty=_("No candidate is under consideration."),
@@ -107,6 +110,22 @@ def candidates_by_step(account: Account, on: date) -> Panel:
             if (room := facts.rooms.get(body.pk))
         ],
     )
+
+
+def _next_steps(commissions: list[Body], account: Account) -> list[Row]:
+    """Return the candidates of a chair's commissions, each with its present step."""
+    candidates = Expert.objects.filter(
+        commission__in=commissions, status=Expert.Status.CANDIDATE
+    )
+    waiting = list(with_papers(candidates)[:SHOWN])
+    return [
+        Row(
+            label=str(expert), url=reverse("path", args=[expert.pk]), note=path.in_words
+        )
+        for expert, path in zip(
+            waiting, paths_of(waiting, account).values(), strict=True
+        )
+    ]
 
 
 @panel(order=20, deed="propose")

@@ -1,56 +1,103 @@
-"""The path of a person: the steps to the register, and what was decided since."""
+"""The path of a candidate: the four steps of 1.8, each with what it needs."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from commissions.models import Discussion, Proposal, Submission
+from commissions.models import Discussion, Submission
 from council.dates import numeric_date, today
-from council.models import Account, AgendaItem, Sitting, in_force
-from council.regulation import Ground, Move
+from council.desk import Path, PathStep, path_finder
+from council.models import Account, AgendaItem, Body, Edition, Sitting
+from council.regulation import Move
 from council.roles import may
 from experts.models import Engagement, Expert
-from experts.validators import dossier_objections
+from experts.overview import completeness, edition_on
 
 
 @dataclass(frozen=True)
-class PathStep:
-    """One step; `state` is done, current, stopped or ahead."""
+class Facts:
+    """What is on record of some candidates, fetched for all of them at once."""
 
-    label: str
-    clause: str
-    state: str
-    note: str
-    url: str = ""
-    action: str = ""
+    account: Account
+    day: date
+    edition: Edition | None
+    discussions: dict[int, Discussion]
+    submissions: dict[int, Submission]
+    engagements: dict[int, list[Engagement]]
+    sittings: dict[int, Sitting]
+    presidium: Sitting | None
 
 
-def path_of(expert: Expert, account: Account) -> list[PathStep]:
-    """Return the four steps of 1.8: dossier, discussion, proposal, decision.
+@path_finder
+def paths_of(dossiers: Iterable[Expert], account: Account) -> dict[int, Path]:
+    """Return the path of each dossier: dossier, discussion, proposal, decision.
 
     Of an imported expert only the last is on record. Where the account may do the
-    next step, its page stands with it.
+    next step, its page stands with it. The number of queries does not depend on the
+    number of dossiers, when papers and consents are fetched along.
     """
-    day = today()
-    if expert.imported:
-        return [_decision_step(None, _engagement_by(expert, None))]
-    discussion = (
-        Discussion.objects.filter(expert=expert, move=Move.ADMIT)
-        .select_related("item__sitting__body__convocation")
-        .order_by("-pk")
-        .first()
+    experts = list(dossiers)
+    facts = _facts(experts, account, today()) if experts else None
+    return {
+        expert.pk: Path(tuple(_steps(expert, facts))) for expert in experts if facts
+    }
+
+
+def _facts(experts: list[Expert], account: Account, day: date) -> Facts:
+    discussions = (
+        Discussion.objects.filter(expert__in=experts, move=Move.ADMIT)
+        .select_related("item__sitting__body")
+        .order_by("pk")
     )
-    submission = (
-        Submission.objects.filter(proposal__expert=expert, kind=Move.ADMIT)
-        .select_related("item", "sitting__body", "proposal__proposer", "proposal")
-        .order_by("-pk")
-        .first()
+    submissions = (
+        Submission.objects.filter(proposal__expert__in=experts, kind=Move.ADMIT)
+        .select_related("item", "sitting__body", "proposal__proposer")
+        .order_by("pk")
     )
-    engagement = _engagement_by(expert, submission)
+    entries: dict[int, list[Engagement]] = {}
+    valid = Engagement.objects.valid().filter(expert__in=experts)
+    for entry in valid.select_related("admitted_by__sitting"):
+        entries.setdefault(entry.expert_id, []).append(entry)
+    planned = (
+        Sitting.objects.open()
+        .filter(held_on__gte=day)
+        .filter(
+            Q(body__in={expert.commission_id for expert in experts})
+            | Q(body__kind=Body.Kind.PRESIDIUM)
+        )
+        .select_related("body")
+        .order_by("-held_on", "-pk")
+    )
+    nearest = {sitting.body_id: sitting for sitting in planned}
+    presidium = [
+        sitting
+        for sitting in nearest.values()
+        if sitting.body.kind == Body.Kind.PRESIDIUM
+    ]
+    return Facts(
+        account=account,
+        day=day,
+        edition=edition_on(day),
+        discussions={row.expert_id: row for row in discussions},
+        submissions={row.proposal.expert_id: row for row in submissions},
+        engagements=entries,
+        sittings=nearest,
+        presidium=min(presidium, key=lambda sitting: sitting.held_on, default=None),
+    )
+
+
+def _steps(expert: Expert, facts: Facts) -> list[PathStep]:
+    entries = facts.engagements.get(expert.pk, [])
+    if any(entry.is_imported for entry in entries):
+        return [_decision_step(None, _engagement_by(expert, None, facts), facts)]
+    submission = facts.submissions.get(expert.pk)
+    engagement = _engagement_by(expert, submission, facts)
     if (
         expert.status == Expert.Status.CANDIDATE
         and submission
@@ -61,189 +108,75 @@ def path_of(expert: Expert, account: Account) -> list[PathStep]:
     is_ahead = False
     steps = []
     for step in (
-        _dossier_step(expert, day),
-        _discussion_step(expert, account, discussion, day),
-        _proposal_step(account, submission, day),
-        _decision_step(submission, engagement),
+        _dossier_step(expert, facts),
+        _discussion_step(expert, facts),
+        _proposal_step(submission, facts),
+        _decision_step(submission, engagement, facts),
     ):
-        steps.append(_placed(step, is_ahead=is_ahead))
+        is_later = is_ahead and step.state == "current"
+        steps.append(
+            replace(step, state="ahead", url="", action="") if is_later else step
+        )
         is_ahead = is_ahead or step.state == "current"
     return steps
 
 
-@dataclass(frozen=True)
-class Period:
-    """One engagement: where, from when to when, by which decision, how it ended."""
-
-    commission: str
-    begins: date
-    ends: date
-    decision: str
-    left: str
-    is_active: bool
-    is_imported: bool
-
-
-@dataclass(frozen=True)
-class Decision:
-    """A proposal at a sitting: what, on what ground, and what came of it."""
-
-    what: str
-    ground: str
-    day: date
-    outcome: str
-    url: str
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class MoveLink:
-    """A move that the reader may start for an expert in office."""
-
-    label: str
-    url: str
-
-
-def periods_of(expert: Expert, on: date) -> list[Period]:
-    """Return every period in office of the person's dossier, the latest first."""
-    found = expert.engagements.valid().select_related(
-        "commission__convocation", "admitted_by__sitting", "left_by__sitting"
+def _dossier_step(expert: Expert, facts: Facts) -> PathStep:
+    is_full = may(facts.account, "change_dossier")
+    state = completeness(expert, facts.day, facts.edition, is_full=is_full)
+    label, page = _("Dossier"), reverse("dossier", args=[expert.pk])
+    if state.is_complete:
+        return PathStep(label, "2.3", "done", _("complete"), page)
+    open_tasks = [task.label for task in state.tasks if not task.done]
+    missing = (
+        _("still open: %(tasks)s") % {"tasks": "; ".join(open_tasks)}
+        if open_tasks
+        else " ".join(state.objections)
     )
-    active = {row.pk for row in Engagement.objects.active(on).filter(expert=expert)}
-    return [
-        Period(
-            commission=str(row.commission),
-            begins=row.begins,
-            ends=row.last_day,
-            decision=row.decision,
-            left=_left(row),
-            is_active=row.pk in active,
-            is_imported=row.is_imported,
-        )
-        for row in found.order_by("-begins", "-pk")
-    ]
-
-
-def _left(engagement: Engagement) -> str:
-    if engagement.left_by is None:
-        return ""
-    return _("%(how)s by protocol %(protocol)s of %(day)s") % {
-        "how": engagement.get_left_how_display(),
-        "protocol": engagement.left_by,
-        "day": numeric_date(engagement.left_by.sitting.held_on),
-    }
-
-
-def decisions_of(expert: Expert, account: Account) -> list[Decision]:
-    """Return the releases and reassignments asked for, the latest first."""
-    found = (
-        Submission.objects.filter(proposal__expert=expert)
-        .exclude(kind=Move.ADMIT)
-        .select_related(
-            "item", "sitting__body", "proposal__target", "sitting__protocol"
-        )
-        .order_by("-sitting__held_on", "-pk")
-    )
-    return [
-        Decision(
-            what=_what(row.proposal),
-            ground=_grounds(row.proposal),
-            day=row.sitting.held_on,
-            outcome=str(row.item.get_outcome_display()),
-            url=reverse("sitting", args=[row.sitting_id])
-            if may(account, "sitting", row.sitting.body)
-            else "",
-            note=row.proposal.note,
-        )
-        for row in found
-    ]
-
-
-def _what(proposal: Proposal) -> str:
-    if proposal.target:
-        return _("reassignment to %(commission)s") % {"commission": proposal.target}
-    return _("release of the expert")
-
-
-def _grounds(proposal: Proposal) -> str:
-    listed = [proposal.ground, *proposal.further_grounds]
-    return "; ".join(str(Ground(one).label) for one in listed if one)
-
-
-def moves_for(expert: Expert, account: Account, on: date) -> list[MoveLink]:
-    """Return the moves that the account may start; none for who is not in office."""
-    if not Engagement.objects.active(on).filter(expert=expert).exists():
-        return []
-    offered = (
-        ("propose_release", _("Propose release")),
-        ("key_request", _("Own request to be released")),
-        ("propose_reassignment", _("Propose reassignment")),
-        ("discuss_expert", _("Discuss in the commission")),
-    )
-    return [
-        MoveLink(label, reverse(deed, args=[expert.pk]))
-        for deed, label in offered
-        if may(account, deed, expert.commission)
-    ]
-
-
-def _placed(step: PathStep, *, is_ahead: bool) -> PathStep:
-    if is_ahead and step.state == "current":
-        return PathStep(step.label, step.clause, "ahead", step.note)
-    return step
-
-
-def _dossier_step(expert: Expert, day: date) -> PathStep:
-    missing = dossier_objections(expert, day, in_force(day))
+    mended_at = [task.url for task in state.tasks if task.url]
+    if not mended_at:
+        return PathStep(label, "2.3", "current", missing, page, _("Open the dossier"))
     return PathStep(
-        _("Dossier"),
-        "2.3",
-        "current" if missing else "done",
-        " ".join(missing) or _("complete"),
-        reverse("dossier", args=[expert.pk]),
-        _("Open the dossier") if missing else "",
+        label, "2.3", "current", missing, mended_at[0], _("Add what is missing")
     )
 
 
-def _discussion_step(
-    expert: Expert, account: Account, discussion: Discussion | None, day: date
-) -> PathStep:
-    label = _("Discussion in the commission")
+def _discussion_step(expert: Expert, facts: Facts) -> PathStep:
+    label, commission = _("Discussion in the commission"), expert.commission
+    discussion = facts.discussions.get(expert.pk)
     if discussion and discussion.item.is_voted:
         item = discussion.item
         note = _("%(day)s: %(outcome)s") % {
             "day": numeric_date(item.sitting.held_on),
             "outcome": _("supported") if item.is_adopted else _("not supported"),
         }
-        url = reverse("sitting", args=[item.sitting_id])
+        url = _sitting_page(item.sitting, facts.account)
         return PathStep(label, "1.8", "done", note, url)
     if discussion:
-        note = _("on the agenda of %(day)s") % {
-            "day": numeric_date(discussion.item.sitting.held_on)
-        }
-        url = reverse("sitting", args=[discussion.item.sitting_id])
-        return PathStep(label, "1.8", "current", note, url, _("Open the sitting"))
-    sitting = (
-        Sitting.objects.open()
-        .filter(body=expert.commission, held_on__gte=day)
-        .order_by("held_on")
-        .first()
+        sitting = discussion.item.sitting
+        note = _("on the agenda of %(day)s") % {"day": numeric_date(sitting.held_on)}
+        url = _sitting_page(sitting, facts.account)
+        action = _("Open the sitting") if url else ""
+        return PathStep(label, "1.8", "current", note, url, action)
+    planned = facts.sittings.get(expert.commission_id)
+    if planned is None:
+        note = _("no sitting of the commission is planned")
+        if not may(facts.account, "plan_sitting", commission):
+            return PathStep(label, "1.8", "current", note)
+        url = reverse("plan_sitting", args=[commission.pk])
+        return PathStep(label, "1.8", "current", note, url, _("Plan a sitting"))
+    day = {"day": numeric_date(planned.held_on)}
+    note = _("next sitting of the commission: %(day)s") % day
+    if not may(facts.account, "discuss", commission):
+        return PathStep(label, "1.8", "current", note)
+    url = reverse("discuss", args=[planned.pk])
+    return PathStep(
+        label, "1.8", "current", note, url, _("Discuss at the sitting of %(day)s") % day
     )
-    if sitting and may(account, "discuss", expert.commission):
-        url = reverse("discuss", args=[sitting.pk])
-        note = _("next sitting of the commission: %(day)s") % {
-            "day": numeric_date(sitting.held_on)
-        }
-        return PathStep(label, "1.8", "current", note, url, _("Put on the agenda"))
-    note = _("no sitting of the commission is planned")
-    url = reverse("plan_sitting", args=[expert.commission_id])
-    return PathStep(label, "1.8", "current", note, url, _("Plan a sitting"))
 
 
-def _proposal_step(
-    account: Account, submission: Submission | None, day: date
-) -> PathStep:
-    label = _("Proposal to the Presidium")
+def _proposal_step(submission: Submission | None, facts: Facts) -> PathStep:
+    label, account = _("Proposal to the Presidium"), facts.account
     if submission and not _is_put_off(submission):
         proposal = submission.proposal
         note = _("%(proposer)s, sitting of %(day)s, place %(place)s of %(limit)s") % {
@@ -255,23 +188,29 @@ def _proposal_step(
         if proposal.is_on_behalf:
             note = _("%(note)s; keyed in by the secretariat") % {"note": note}
         return PathStep(label, "1.7", "done", note)
-    sitting = (
-        Sitting.objects.open()
-        .presidium()
-        .filter(held_on__gte=day)
-        .order_by("held_on")
-        .first()
-    )
-    if sitting is None:
+    planned = facts.presidium
+    if planned is None:
         note = _("no sitting of the Presidium is planned")
         return PathStep(label, "1.7", "current", note, reverse("sittings"))
-    note = _("next sitting of the Presidium: %(day)s") % {
-        "day": numeric_date(sitting.held_on)
-    }
-    action = _("Propose") if may(account, "propose") else ""
+    day = {"day": numeric_date(planned.held_on)}
+    note = _("next sitting of the Presidium: %(day)s") % day
+    if not may(account, "propose"):
+        return PathStep(label, "1.7", "current", note)
+    url = reverse("propose", args=[planned.pk])
     return PathStep(
-        label, "1.7", "current", note, reverse("propose", args=[sitting.pk]), action
+        label,
+        "1.7",
+        "current",
+        note,
+        url,
+        _("Propose for the sitting of %(day)s") % day,
     )
+
+
+def _sitting_page(sitting: Sitting, account: Account) -> str:
+    """Return the address of a sitting; "" for who may not read it."""
+    is_readable = may(account, "sitting", sitting.body)
+    return reverse("sitting", args=[sitting.pk]) if is_readable else ""
 
 
 def _is_decided(submission: Submission) -> bool:
@@ -286,7 +225,7 @@ def _is_put_off(submission: Submission) -> bool:
 
 
 def _decision_step(
-    submission: Submission | None, engagement: Engagement | None
+    submission: Submission | None, engagement: Engagement | None, facts: Facts
 ) -> PathStep:
     label = _("Decision of the Presidium")
     if engagement:
@@ -301,12 +240,21 @@ def _decision_step(
             "day": numeric_date(submission.sitting.held_on)
         }
         return PathStep(label, "1.6", "stopped", note)
-    return PathStep(label, "1.6", "current", _("simple majority, by protocol"))
+    note = _("simple majority, by protocol")
+    if submission is None:
+        return PathStep(label, "1.6", "current", note)
+    url = _sitting_page(submission.sitting, facts.account)
+    action = _("Open the sitting") if url else ""
+    return PathStep(label, "1.6", "current", note, url, action)
 
 
-def _engagement_by(expert: Expert, submission: Submission | None) -> Engagement | None:
+def _engagement_by(
+    expert: Expert, submission: Submission | None, facts: Facts
+) -> Engagement | None:
     """Return the engagement that this proposal led to, or one of the former list."""
-    found = Engagement.objects.valid().filter(expert=expert)
-    if submission is not None:
-        found = found.filter(admitted_by__sitting=submission.sitting_id)
-    return found.select_related("admitted_by__sitting").first()
+    for entry in facts.engagements.get(expert.pk, []):
+        if submission is None or (
+            entry.admitted_by and entry.admitted_by.sitting_id == submission.sitting_id
+        ):
+            return entry
+    return None

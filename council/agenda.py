@@ -79,6 +79,16 @@ def steps(sitting: Sitting, rows: list[AgendaRow]) -> list[Step]:
     return [replace(step, is_next=step is first) for step in listed]
 
 
+def next_deed(sitting: Sitting) -> tuple[str, str, str]:
+    """Return the next deed of a sitting with questions: its words, page and place."""
+    items = list(sitting.items.all())
+    if not sitting.attendances.filter(has_vote=True).exists():
+        return _("Record attendance"), "record_attendance", ""
+    if not all(item.is_settled for item in items):
+        return _("Record the votes"), "record_votes", ""
+    return _("Finalise the protocol"), "sitting", "#protocol"
+
+
 def languages_of(rows: list[AgendaRow]) -> list[str]:
     """Return the languages in which every question and draft decision has a text."""
     in_russian = all(row.item.title_ru and row.item.draft_ru for row in rows)

@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from council.names import fold
+
 MONTHS = {
     "kk": (
         *("қаңтар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым"),
@@ -36,6 +38,23 @@ QUARTER = {
 ROMAN = ("I", "II", "III", "IV")
 MONTHS_A_QUARTER = 3
 LONGEST_MOMENT = 40
+LONGEST_DAY = 60
+# What parts the day, the month and the year, and what is said beside them.
+BETWEEN = re.compile(r"[\s.,/\u2010-\u2015«»\"-]+|(?<=[0-9])(?=[^\W\d_])")
+BESIDE = frozenset(
+    map(fold, ("", "ж", "жыл", "жылы", "жылғы", "жылдың", "г", "год", "года"))
+)
+DAY_FIRST = re.compile(r"([0-9]{1,2}) ([0-9]{1,2}) ([0-9]{2}|[0-9]{4})")
+YEAR_FIRST = re.compile(r"([0-9]{4}) ([0-9]{1,2}) ([0-9]{1,2})")
+# Three letters tell the months of all three languages apart.
+MONTH_LETTERS = 3
+MONTH_NUMBERS = {
+    fold(name)[:MONTH_LETTERS]: number
+    for names in MONTHS.values()
+    for number, name in enumerate(names, start=1)
+} | {fold("май"): 5}
+CENTURY = 100
+THIS_CENTURY = 2000
 # An offset whose "+" an address has turned into a space, after a time.
 SPACED_OFFSET = re.compile(r"([T:][\d:.,]*\d) (\d\d:?\d\d)$")
 NUMERIC_MOMENT = re.compile(r"(\d\d?)\.(\d\d?)\.(\d{4})(?:,? (\d\d?)(:.+))?")
@@ -90,6 +109,47 @@ def read_moment(text: str) -> datetime:
         return aware.astimezone(UTC)
     except OverflowError:
         raise ValueError(text) from None
+
+
+class ImpossibleDayError(ValueError):
+    """What was written has the form of a day, but the calendar has none such."""
+
+
+def read_day(text: str, latest: date | None = None) -> date:
+    """Return the day that a person wrote; ValueError for none.
+
+    ImpossibleDayError for the 31st of February. The day comes before the month,
+    unless the year comes first; the month may be a word of any of the three
+    languages. Two digits are a year of this century, or of the one before where that
+    would be after `latest`.
+    """
+    if len(text) > LONGEST_DAY:
+        raise ValueError(text)
+    words = [word for word in BETWEEN.split(fold(text)) if word not in BESIDE]
+    named = [word for word in words if word[:MONTH_LETTERS] in MONTH_NUMBERS]
+    if len(named) == 1:
+        # The shorter of two figures is the day: Kazakh puts the year first.
+        day_and_year = sorted((word for word in words if word not in named), key=len)
+        number = MONTH_NUMBERS[named[0][:MONTH_LETTERS]]
+        words = [*day_and_year[:1], str(number), *day_and_year[1:]]
+    written = " ".join(words)
+    if read := YEAR_FIRST.fullmatch(written):
+        return _existing(*map(int, read.groups()))
+    if read := DAY_FIRST.fullmatch(written):
+        day, month, year = map(int, read.groups())
+        if len(read[3]) == len("2025"):
+            return _existing(year, month, day)
+        typed = _existing(THIS_CENTURY + year, month, day)
+        is_possible = latest is None or typed <= latest
+        return typed if is_possible else _existing(typed.year - CENTURY, month, day)
+    raise ValueError(text)
+
+
+def _existing(year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise ImpossibleDayError((year, month, day)) from None
 
 
 def today() -> date:

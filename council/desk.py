@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -90,10 +90,55 @@ class Moment:
     tone: str = "neutral"
 
 
+@dataclass(frozen=True)
+class PathStep:
+    """One step of a path; `state` is done, current, stopped or ahead.
+
+    `url` is where it stands or is done; `action` says what the reader does there.
+    """
+
+    label: str
+    clause: str
+    state: str
+    note: str
+    url: str = ""
+    action: str = ""
+
+
+@dataclass(frozen=True)
+class Path:
+    """The steps of one thing on its way, of which one at most is the present one."""
+
+    steps: tuple[PathStep, ...]
+
+    @property
+    def present(self) -> PathStep | None:
+        """Return the step that is to be done now."""
+        return next((step for step in self.steps if step.state == "current"), None)
+
+    @property
+    def number(self) -> int:
+        """Return the place of the present step; after the last one, the last place."""
+        return self.steps.index(self.present) + 1 if self.present else len(self.steps)
+
+    @property
+    def in_words(self) -> str:
+        """Return how far it is: "step 2 of 4: Discussion"."""
+        if self.present is None:
+            return ""
+        return _("step %(number)s of %(of)s: %(label)s") % {
+            "number": self.number,
+            "of": len(self.steps),
+            "label": self.present.label,
+        }
+
+
 PanelMaker = Callable[[Account, date], Panel]
 GuestList = Callable[[Sitting], QuerySet[Person]]
 Teller = Callable[[Any, Account], list[Moment]]
 FirstSteps = Callable[[Account, date], dict[int, Task]]
+
+PathFinder = Callable[[Iterable[Any], Account], dict[int, Path]]
 
 _panels: list[tuple[int, str, PanelMaker]] = []
 _tabs: list[tuple[int, str, StrOrPromise]] = []
@@ -101,6 +146,7 @@ _sitting_links: list[tuple[int, str, StrOrPromise, str]] = []
 _guest_lists: list[GuestList] = []
 _tellers: list[Teller] = []
 _first_steps: list[FirstSteps] = []
+_path_finders: list[PathFinder] = []
 
 
 def panel(*, order: int, deed: str) -> Callable[[PanelMaker], PanelMaker]:
@@ -180,6 +226,22 @@ def teller(tell: Teller) -> Teller:
     """Offer what an app knows of a dossier's work, as far as the account may read."""
     _tellers.append(tell)
     return tell
+
+
+def path_finder(find: PathFinder) -> PathFinder:
+    """Offer how far dossiers have come, as far as the account may read."""
+    _path_finders.append(find)
+    return find
+
+
+def paths_for(dossiers: Iterable[Any], account: Account) -> dict[int, Path]:
+    """Return the path of each dossier by its key."""
+    listed = list(dossiers)
+    return {
+        key: path
+        for find in _path_finders
+        for key, path in find(listed, account).items()
+    }
 
 
 def story_of_work(dossier: Any, account: Account) -> list[Moment]:

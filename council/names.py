@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 KAZAKH_ALPHABET = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
 LATIN_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
@@ -30,6 +31,12 @@ _ORDER = {
 } | dict.fromkeys(APOSTROPHES, "03")
 _UNKNOWN = "99"
 
+_WORD_OF_NAME = re.compile(r"[\w']+")
+_HYPHEN = re.compile(r" ?[-\u2010-\u2015\u2212] ?")
+_APOSTROPHE = re.compile(f"[{APOSTROPHES}\u2018\u02bb\u2032\xb4]")
+# «О'Коннор», but «Мар'яна».
+_NAME_PART = re.compile(r"(?:\b\w'(?=\w))|(?:(?<!\w\w')\b\w+)")
+_LOWER_PARTS = frozenset({"ұлы", "қызы", "улы", "кызы", "оглы", "угли"})
 _NAME = re.compile(rf"[{KAZAKH_ALPHABET}a-zß-öø-ɏə{APOSTROPHES} -]+", re.IGNORECASE)
 
 
@@ -119,6 +126,47 @@ def clean(text: str) -> str:
     )
     lines = unicodedata.normalize("NFC", visible).split("\n")
     return "\n".join(" ".join(line.split()) for line in lines).strip()
+
+
+@dataclass(frozen=True)
+class Mended:
+    """A name as it was typed, and as it is kept."""
+
+    typed: str
+    kept: str
+    had_latin: bool
+
+    @property
+    def was_changed(self) -> bool:
+        """Return whether it is kept otherwise than it was typed."""
+        return self.typed != self.kept
+
+
+def mend_name(typed: str) -> Mended:
+    """Return a name with what the keyboard spoiled put right.
+
+    Latin letters within a Cyrillic word become the Cyrillic ones they look like, if
+    that makes it all Cyrillic; dashes and apostrophes become one kind, spaces around
+    hyphens go, and a name all in capitals or all in small letters gets a capital a
+    part. Any other use of capitals is left alone: people write their names as they do.
+    """
+    spelled = unicodedata.normalize("NFC", typed)
+    spelled = _HYPHEN.sub("-", _APOSTROPHE.sub("'", spelled))
+    kept = cyrillic = _WORD_OF_NAME.sub(_all_cyrillic, spelled)
+    if kept.islower() or (kept.isupper() and len(kept) > 1):
+        kept = _NAME_PART.sub(_capitalised, kept.lower())
+    return Mended(typed, kept, had_latin=cyrillic != spelled)
+
+
+def _all_cyrillic(word: re.Match[str]) -> str:
+    drawn = word[0].translate(_LOOK_ALIKES)
+    is_mixed = _CYRILLIC.search(word[0]) and not _LATIN.search(drawn.casefold())
+    return drawn if is_mixed else word[0]
+
+
+def _capitalised(part: re.Match[str]) -> str:
+    word = part[0]
+    return word if word in _LOWER_PARTS else word[:1].upper() + word[1:]
 
 
 def valid_name(text: str) -> bool:

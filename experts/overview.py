@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from council.dates import numeric_date
-from council.desk import Task
+from council.desk import Path, Task
 from council.models import Edition
 from council.regulation import (
     CONSENT_GIVEN,
@@ -35,11 +35,15 @@ from experts.validators import (
 
 @dataclass(frozen=True)
 class Completeness:
-    """How far a dossier is, and everything that speaks against the person today."""
+    """How far a dossier is, and everything that speaks against the person today.
+
+    `path` is how far it has come since, where a page shows that.
+    """
 
     expert: Expert
     tasks: list[Task]
     objections: list[str]
+    path: Path | None = None
 
     @property
     def is_complete(self) -> bool:

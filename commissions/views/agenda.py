@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,6 +24,7 @@ from commissions.selection import (
 from council.forms import attempt
 from council.models import Body, Sitting
 from council.roles import DeskRequest, may, requires, scope
+from council.telling import Next, tell
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ class Choosing:
     done: Callable[[int], str]
     back: str
     then: str
+    next: list[Next]
     places: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -70,6 +71,15 @@ def discuss(request: DeskRequest, pk: int) -> HttpResponse:
             ),
             back=page,
             then=page,
+            next=[
+                Next(
+                    _("Record attendance"),
+                    "record_attendance",
+                    (sitting.pk,),
+                    sitting.body,
+                ),
+                Next(_("Discuss others"), "discuss", (sitting.pk,), sitting.body),
+            ],
         ),
     )
 
@@ -104,6 +114,7 @@ def propose(request: DeskRequest, pk: int) -> HttpResponse:
             if may(request.user, "sitting", sitting.body)
             else reverse("desk"),
             then=reverse("propose", args=[sitting.pk]),
+            next=[Next(_("Open the sitting"), "sitting", (sitting.pk,), sitting.body)],
             places=places(sitting, commissions),
         ),
     )
@@ -120,8 +131,9 @@ def _choose(request: DeskRequest, sitting: Sitting, page: Choosing) -> HttpRespo
             form, page.deed, sitting=sitting, by=request.user, **form.cleaned_data
         )
         if done:
-            messages.success(request, page.done(len(done)) % {"count": len(done)})
+            tell(request, page.done(len(done)) % {"count": len(done)}, *page.next)
             return redirect(page.then)
+    choices = chosen(page.choices, form["candidates"].value() or [])
     return render(
         request,
         "commissions/choose.html",
@@ -129,7 +141,10 @@ def _choose(request: DeskRequest, sitting: Sitting, page: Choosing) -> HttpRespo
             "section": "sittings",
             "page": page,
             "sitting": sitting,
-            "choices": chosen(page.choices, form["candidates"].value() or []),
+            "choices": choices,
+            "reason": choices[0].objections[0]
+            if choices and all(choice.is_held for choice in choices)
+            else "",
             "form": form,
         },
     )

@@ -27,6 +27,7 @@ from commissions.forms import (
 from commissions.list_forms import AssignmentsForm
 from commissions.models import Assignment, Recommendation
 from commissions.models.assignment import AssignmentQuerySet
+from commissions.next_steps import after_assignment
 from commissions.views.work import (
     assignment_rows,
     chosen_commission,
@@ -201,7 +202,7 @@ def give_assignment(request: DeskRequest, pk: int) -> HttpResponse:
         if given:
             sentence = _("Assignments given: %(count)s.") % {"count": len(given)}
             if len(given) == 1:
-                return done(request, sentence, "assignment", given[0].pk)
+                return _done(request, sentence, given[0])
             warn_of_disclosures(request, facts["experts"], facts["organ"])
             return done(request, sentence, "assignments")
     crumbs = [(_("Assignments"), reverse("assignments"))]
@@ -220,7 +221,12 @@ def change_assignment(request: DeskRequest, pk: int) -> HttpResponse:
         initial=forms.model_to_dict(found) | {"revision": found.revision},
     )
     return _deed_page(
-        request, found, form, actions.change_assignment, _("Change the assignment")
+        request,
+        found,
+        form,
+        actions.change_assignment,
+        _("Change the assignment"),
+        _("The assignment is changed."),
     )
 
 
@@ -233,7 +239,13 @@ def complete_assignment(request: DeskRequest, pk: int) -> HttpResponse:
         initial={"revision": found.revision, "done_on": today()},
     )
     return _deed_page(
-        request, found, form, actions.complete_assignment, _("Note as done"), on=today()
+        request,
+        found,
+        form,
+        actions.complete_assignment,
+        _("Note as done"),
+        _("The assignment is noted as done."),
+        on=today(),
     )
 
 
@@ -250,6 +262,7 @@ def withdraw_assignment(request: DeskRequest, pk: int) -> HttpResponse:
         form,
         actions.withdraw_assignment,
         _("Withdraw the assignment"),
+        _("The assignment is withdrawn."),
         on=today(),
     )
 
@@ -260,8 +273,18 @@ def reopen_assignment(request: DeskRequest, pk: int) -> HttpResponse:
     found = own_assignment(request, "reopen_assignment", pk)
     form = RevisionForm(request.POST or None, initial={"revision": found.revision})
     return _deed_page(
-        request, found, form, actions.reopen_assignment, _("Open the assignment again")
+        request,
+        found,
+        form,
+        actions.reopen_assignment,
+        _("Open the assignment again"),
+        _("The assignment is open again."),
     )
+
+
+def _done(request: DeskRequest, sentence: str, row: Assignment) -> HttpResponse:
+    then = after_assignment(row)
+    return done(request, sentence, "assignment", row.pk, then=then)
 
 
 def _deed_page(
@@ -270,13 +293,16 @@ def _deed_page(
     form: forms.Form,
     deed: Callable[..., Any],
     title: str,
+    said: str,
     **facts: Any,
 ) -> HttpResponse:
     """Do the deed on the assignment, or show its form."""
-    if form.is_valid() and attempt(
-        form, deed, assignment=found, by=request.user, **form.cleaned_data, **facts
-    ):
-        return done(request, _("Saved."), "assignment", found.pk)
+    if form.is_valid():
+        changed = attempt(
+            form, deed, assignment=found, by=request.user, **form.cleaned_data, **facts
+        )
+        if changed:
+            return _done(request, said, changed)
     crumbs = [
         (_("Assignments"), reverse("assignments")),
         (

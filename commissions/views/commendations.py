@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -28,6 +27,7 @@ from council.forms import attempt
 from council.limits import limited
 from council.responses import pdf_response
 from council.roles import DeskRequest, may, requires, scope
+from council.telling import Next, tell
 from council.views.tables import table_response
 
 
@@ -59,17 +59,28 @@ def commend(request: DeskRequest) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     form = CommendForm(request.POST or None, initial={"proposed_on": today()})
-    if form.is_valid() and attempt(
-        form,
-        actions.commend,
-        expert=found.expert,
-        commission=found.commission,
-        on=today(),
-        by=request.user,
-        **form.cleaned_data,
-    ):
-        messages.success(request, _("The commendation is on record."))
-        return redirect("commendations")
+    if form.is_valid():
+        made = attempt(
+            form,
+            actions.commend,
+            expert=found.expert,
+            commission=found.commission,
+            on=today(),
+            by=request.user,
+            **form.cleaned_data,
+        )
+        if made:
+            tell(
+                request,
+                _("The commendation is on record."),
+                Next(
+                    _("Record the award"),
+                    "award_commendation",
+                    (made.pk,),
+                    found.commission,
+                ),
+            )
+            return redirect("commendations")
     return form_page(
         request,
         form,
@@ -102,7 +113,7 @@ def award_commendation(request: DeskRequest, pk: int) -> HttpResponse:
         by=request.user,
         **form.cleaned_data,
     ):
-        messages.success(request, _("The award is on record."))
+        tell(request, _("The award is on record."))
         return redirect("commendations")
     return form_page(
         request,

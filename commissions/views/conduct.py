@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -26,6 +25,7 @@ from commissions.views.own_experts import (
 from council.dates import today
 from council.forms import attempt
 from council.roles import DeskRequest, may, requires, scope
+from council.telling import tell
 from council.views.tables import table_response
 
 
@@ -91,7 +91,7 @@ def establish_breach(request: DeskRequest) -> HttpResponse:
         by=request.user,
         **form.cleaned_data,
     ):
-        messages.success(request, _("The breach is established."))
+        tell(request, _("The breach is established."))
         return redirect("breaches")
     return form_page(
         request,
@@ -118,7 +118,7 @@ def lift_breach(request: DeskRequest, pk: int) -> HttpResponse:
         by=request.user,
         **form.cleaned_data,
     ):
-        messages.success(request, _("The breach is taken back and not counted."))
+        tell(request, _("The breach is taken back and not counted."))
         return redirect("breaches")
     return form_page(
         request,
@@ -200,7 +200,7 @@ def enter_risk_notice(request: DeskRequest) -> HttpResponse:
             **form.cleaned_data,
         )
         if notice:
-            messages.success(request, _("The notice is on record."))
+            tell(request, _("The notice is on record."))
             return redirect("risk_notice", pk=notice.pk)
     return form_page(
         request,

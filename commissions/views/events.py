@@ -18,6 +18,7 @@ from commissions.disclosures import affected
 from commissions.forms import ChangeEventForm, EventForm, RecordEventForm
 from commissions.list_forms import EventsForm
 from commissions.models import Assignment, Event, Participation
+from commissions.next_steps import after_event
 from commissions.views.work import (
     assignment_rows,
     chosen_commission,
@@ -156,7 +157,7 @@ def plan_event(request: DeskRequest, pk: int) -> HttpResponse:
             **form.cleaned_data,
         )
         if planned:
-            return done(request, _("The event is planned."), "event", planned.pk)
+            return _done(request, _("The event is planned."), planned)
     crumbs = [(_("Events"), reverse("events"))]
     return form_page(request, form, _("Plan an event"), crumbs, lede=str(commission))
 
@@ -173,14 +174,16 @@ def change_event(request: DeskRequest, pk: int) -> HttpResponse:
         initial=forms.model_to_dict(found)
         | {"revision": found.revision, "experts": list(invited)},
     )
-    if form.is_valid() and attempt(
-        form,
-        actions.change_event,
-        event=found,
-        by=request.user,
-        **form.cleaned_data,
-    ):
-        return done(request, _("Saved."), "event", found.pk)
+    if form.is_valid():
+        changed = attempt(
+            form,
+            actions.change_event,
+            event=found,
+            by=request.user,
+            **form.cleaned_data,
+        )
+        if changed:
+            return _done(request, _("The event is changed."), changed)
     return form_page(request, form, _("Change the event"), _crumbs(found))
 
 
@@ -200,7 +203,7 @@ def record_event(request: DeskRequest, pk: int) -> HttpResponse:
         )
         if held:
             warn_of_disclosures(request, form.facts["came"], held.organ)
-            return done(request, _("Who came is recorded."), "event", found.pk)
+            return _done(request, _("Who came is recorded."), held)
     return form_page(
         request, form, _("Who came"), _crumbs(found), others=form["others"]
     )
@@ -212,11 +215,22 @@ def cancel_event(request: DeskRequest, pk: int) -> HttpResponse:
     """Cancel a planned event."""
     found = get_object_or_404(events_for(request, "cancel_event"), pk=pk)
     form = RevisionForm(request.POST)
-    if form.is_valid() and attempt(
-        form, actions.cancel_event, event=found, by=request.user, **form.cleaned_data
-    ):
-        return done(request, _("The event is cancelled."), "event", found.pk)
+    if form.is_valid():
+        cancelled = attempt(
+            form,
+            actions.cancel_event,
+            event=found,
+            by=request.user,
+            **form.cleaned_data,
+        )
+        if cancelled:
+            return _done(request, _("The event is cancelled."), cancelled)
     return _event_page(request, found, form, status=422)
+
+
+def _done(request: DeskRequest, sentence: str, event: Event) -> HttpResponse:
+    then = after_event(event, today())
+    return done(request, sentence, "event", event.pk, then=then)
 
 
 def _crumbs(found: Event) -> list[tuple[str, str]]:

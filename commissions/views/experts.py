@@ -6,25 +6,25 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from commissions import actions
+from commissions.decisions import decisions_of, moves_for, moves_under_way, periods_of
 from commissions.forms import (
     DiscussExpertForm,
     ReassignmentForm,
     ReleaseForm,
     RequestForm,
 )
-from commissions.path import decisions_of, moves_for, path_of, periods_of
 from council.dates import today
-from council.desk import tabs_for
+from council.desk import paths_for, tabs_for
 from council.forms import attempt
 from council.models import Body, Sitting
 from council.roles import SECRETARIAT, DeskRequest, may, requires, roles_of, scope
+from council.telling import Next, tell
 from experts.models import Expert
 from experts.validators import headroom, in_office_warnings
 
@@ -54,9 +54,10 @@ def path(request: DeskRequest, pk: int) -> HttpResponse:
             "warnings": in_office_warnings(expert, today())
             if expert.status == Expert.Status.ENGAGED
             else [],
-            "path": path_of(expert, request.user),
+            "path": paths_for([expert], request.user)[expert.pk].steps,
             "periods": periods_of(expert, today()),
             "decisions": decisions_of(expert, request.user),
+            "under_way": moves_under_way(expert, request.user),
             "moves": moves_for(expert, request.user, today()),
         },
     )
@@ -177,10 +178,11 @@ def _move_page(
     if form.is_valid():
         done = attempt(form, deed, expert=expert, by=request.user, **form.cleaned_data)
         if done:
-            messages.success(
+            sitting = done.item.sitting
+            tell(
                 request,
-                _("On the agenda of the sitting: %(sitting)s.")
-                % {"sitting": done.item.sitting},
+                _("On the agenda of the sitting: %(sitting)s.") % {"sitting": sitting},
+                Next(_("Open the sitting"), "sitting", (sitting.pk,), sitting.body),
             )
             return redirect("path", pk=expert.pk)
     return render(

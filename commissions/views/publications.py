@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.forms import model_to_dict
 from django.http import HttpResponse
@@ -24,6 +23,7 @@ from commissions.conduct_forms import (
 )
 from commissions.list_forms import PublicationsForm
 from commissions.models import Publication
+from commissions.next_steps import after_publication
 from commissions.views.own_experts import (
     SECTION,
     commissions_for,
@@ -37,6 +37,7 @@ from commissions.views.own_experts import (
 from council.dates import today
 from council.forms import attempt
 from council.roles import DeskRequest, may, requires
+from council.telling import tell
 from council.views.tables import table_response
 
 
@@ -112,7 +113,7 @@ def enter_publication(request: DeskRequest) -> HttpResponse:
             **form.cleaned_data,
         )
         if made:
-            messages.success(request, _("The publication is on record."))
+            tell(request, _("The publication is on record."), *after_publication(made))
             return redirect("publication", pk=made.pk)
     return form_page(
         request,
@@ -230,11 +231,18 @@ def _deed_page(
     lede: str = "",
 ) -> HttpResponse:
     """Do a deed on a publication with all that its form says, or show the form."""
-    if form.is_valid() and attempt(
-        form, deed, publication=found, on=today(), by=request.user, **form.cleaned_data
-    ):
-        messages.success(request, done)
-        return redirect("publication", pk=found.pk)
+    if form.is_valid():
+        changed = attempt(
+            form,
+            deed,
+            publication=found,
+            on=today(),
+            by=request.user,
+            **form.cleaned_data,
+        )
+        if changed:
+            tell(request, done, *after_publication(changed))
+            return redirect("publication", pk=found.pk)
     page = reverse("publication", args=[found.pk])
     whose_it_is = f"{found.engagement.expert}: {found.title}."
     return form_page(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +15,7 @@ from commissions import actions
 from commissions.columns import WORKS
 from commissions.list_forms import RecommendationsForm
 from commissions.models import Recommendation, RecommendationVersion
+from commissions.next_steps import after_work
 from commissions.occasions import occasion_key, occasions_of
 from commissions.output_forms import (
     ChangeWorkForm,
@@ -41,6 +41,7 @@ from council.limits import limited
 from council.paper import LANGUAGES
 from council.responses import opened, pdf_response
 from council.roles import DeskRequest, may, requires
+from council.telling import tell
 from council.upload_limits import uploads
 from council.views.tables import table_response
 
@@ -126,8 +127,7 @@ def receive_recommendation(request: DeskRequest) -> HttpResponse:
             **form.facts(),
         )
         if work:
-            messages.success(request, _("The work is on record."))
-            return redirect("recommendation", pk=work.pk)
+            return _done(request, work, _("The work is on record."))
     return form_page(
         request,
         form,
@@ -268,7 +268,8 @@ def _deed_page(
 
 
 def _done(request: DeskRequest, work: Recommendation, words: str) -> HttpResponse:
-    messages.success(request, words)
+    found = Recommendation.objects.prefetch_related("versions").get(pk=work.pk)
+    tell(request, words, *after_work(found))
     return redirect("recommendation", pk=work.pk)
 
 

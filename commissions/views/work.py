@@ -28,6 +28,7 @@ from council.desk import Moment, story_of_work, tabs_for
 from council.models import Body
 from council.roles import DeskRequest, may, requires, scope
 from council.tables import Column, Rows
+from council.telling import Next, tell
 from council.views.tables import table_response
 from experts.models import Expert
 from experts.views.candidates import commissions_for
@@ -229,9 +230,15 @@ def warn_of_disclosures(
         )
 
 
-def done(request: DeskRequest, sentence: str, name: str, *args: Any) -> HttpResponse:
-    """Say that the deed is done and go to that page."""
-    messages.success(request, sentence)
+def done(
+    request: DeskRequest,
+    sentence: str,
+    name: str,
+    *args: Any,
+    then: Iterable[Next] = (),
+) -> HttpResponse:
+    """Say that the deed is done and what comes next, and go to that page."""
+    tell(request, sentence, *then)
     return redirect(name, *args)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from typing import Any, ClassVar, TypeVar, cast
 
 from django import forms
@@ -13,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from council import names
+from council.dates import ImpossibleDayError, read_day, today
 from council.regulation import RuleViolation
 
 LARGEST_SMALL_INTEGER = 32767
@@ -58,14 +60,49 @@ def model_fields(model: type[models.Model], *fields: str) -> dict[str, forms.Fie
     return made
 
 
-def day_field(**options: Any) -> forms.DateField:
-    """Return a date field for 13.10.2025, 13.10.25 or 2025-10-13."""
-    return forms.DateField(
+class DayField(forms.DateField):
+    """A day as people write it: 13.10.2025, 13/10/25, 2025-10-13, 13 октября 2025 г.
+
+    Of what `has_passed`, like a birth, two digits are the latest such year.
+    """
+
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "invalid": _("Write the day as 13.10.2025."),
+        "impossible": _("There is no such day. Write it as 13.10.2025."),
+        "to_come": _("This day is still to come."),
+    }
+
+    def __init__(self, *, has_passed: bool = False, **options: Any) -> None:
+        super().__init__(**options)
+        self.has_passed = has_passed
+
+    def to_python(self, value: Any) -> date | None:
+        """Return the day; ValidationError says the expected form."""
+        if not isinstance(value, str) or value in self.empty_values:
+            return super().to_python(value)
+        latest = today() if self.has_passed else None
+        try:
+            day = read_day(value, latest)
+        except ImpossibleDayError:
+            raise self._refusal("impossible") from None
+        except ValueError:
+            raise self._refusal("invalid") from None
+        if latest and day > latest:
+            raise self._refusal("to_come")
+        return day
+
+    def _refusal(self, code: str) -> forms.ValidationError:
+        return forms.ValidationError(self.error_messages[code], code=code)
+
+
+def day_field(**options: Any) -> DayField:
+    """Return a field for a day as people write it; it shows 13.10.2025."""
+    return DayField(
         widget=forms.DateInput(
             format="%d.%m.%Y",
             attrs={
                 "placeholder": "13.10.2025",
-                "inputmode": "numeric",
+                "inputmode": "decimal",
                 "autocomplete": "off",
                 "size": 12,
             },

@@ -10,11 +10,13 @@ from django.core.files.base import ContentFile
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from council import names
 from council.forms.base import (
     CleanForm,
+    DayField,
     choose_from,
     day_field,
 )
@@ -30,6 +32,7 @@ from council.models import (
 )
 from council.uploads import UploadField
 
+NAME_PARTS = ("surname", "given_name", "patronymic")
 LONGEST_RETENTION = 120  # months; the longest that a council may choose
 
 
@@ -44,16 +47,42 @@ class PersonForm(CleanForm):
         "birth_date",
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.mended: list[names.Mended] = []
+        if "birth_date" in self.fields:
+            cast("DayField", self.fields["birth_date"]).has_passed = True
+
     def clean(self) -> dict[str, Any]:
-        """Refuse what cannot be a name, each at its own field."""
+        """Mend what is a name, refuse what cannot be one, each at its own field."""
         cleaned = super().clean()
-        for name in ("surname", "given_name", "patronymic"):
-            if cleaned.get(name) and not names.valid_name(cleaned[name]):
+        for name in NAME_PARTS:
+            typed = cleaned.get(name)
+            if typed and not names.valid_name(typed):
                 self.add_error(
                     name,
                     _("Only letters, spaces, hyphens and apostrophes are expected."),
                 )
+            elif typed and name in self.changed_data:
+                self.mended.append(names.mend_name(typed))
+                cleaned[name] = self.mended[-1].kept
         return cleaned
+
+    def mending_sentences(self) -> list[str]:
+        """Return what is kept otherwise than it was typed, a sentence each."""
+        return [
+            (
+                gettext(
+                    "“%(kept)s”: Latin letters that look like Cyrillic ones were "
+                    "replaced."
+                )
+                if mended.had_latin
+                else gettext("“%(typed)s” is kept as “%(kept)s”.")
+            )
+            % {"typed": mended.typed, "kept": mended.kept}
+            for mended in self.mended
+            if mended.was_changed
+        ]
 
 
 class CouncilForm(CleanForm):

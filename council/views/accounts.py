@@ -29,6 +29,7 @@ from council.models import Account, Seat
 from council.models.people import TIMER
 from council.names import sort_key
 from council.roles import DeskRequest, requires
+from council.telling import tell
 from council.views.tables import table_response
 
 
@@ -118,7 +119,7 @@ def invite_account(request: DeskRequest) -> HttpResponse:
 
 def _tell_of_letter(request: DeskRequest, *, sent: bool) -> None:
     if sent:
-        messages.success(request, _("The letter with the link is on its way."))
+        tell(request, _("The letter with the link is on its way."))
     else:
         messages.error(
             request,
@@ -147,7 +148,7 @@ def _pressed(request: DeskRequest, pk: int, action: Any, said: str) -> HttpRespo
     form.is_valid()
     if attempt(form, action, account=found, by=request.user) is None:
         return _account_page(request, found, form)
-    messages.success(request, said)
+    tell(request, said)
     return redirect("account", pk=found.pk)
 
 
@@ -183,7 +184,9 @@ def change_role(request: DeskRequest, pk: int) -> HttpResponse:
     if form.is_valid() and attempt(
         form, actions.change_role, account=found, by=request.user, **form.cleaned_data
     ):
-        messages.success(request, _("Saved."))
+        tell(
+            request, _("The role is changed; the owner of the account signs in again.")
+        )
         return redirect("account", pk=found.pk)
     lede = _("The account's sessions end: its owner signs in again.")
     return _form_page(request, form, found, _("Role"), lede)
@@ -198,7 +201,7 @@ def link_person(request: DeskRequest, pk: int) -> HttpResponse:
     if form.is_valid() and attempt(
         form, actions.link_person, account=found, by=request.user, **form.cleaned_data
     ):
-        messages.success(request, _("Saved."))
+        tell(request, _("The person of the account is saved."))
         return redirect("account", pk=found.pk)
     lede = _("Without the person the rights of their seats are gone at once.")
     return _form_page(request, form, found, _("Person on record"), lede)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +14,8 @@ from council.dates import today
 from council.forms import EditionItemForm, attempt
 from council.models import Body, Edition, Sitting, in_force
 from council.roles import DeskRequest, may, requires
-from council.views.sittings import sittings_for, subpage
+from council.telling import tell
+from council.views.sittings import next_on, sittings_for, subpage
 from council.views.the_council import edition_rows
 
 
@@ -71,7 +71,7 @@ def propose_edition(request: DeskRequest, pk: int) -> HttpResponse:
         by=request.user,
         **form.cleaned_data,
     ):
-        messages.success(request, _("The amendment is on the agenda."))
+        tell(request, _("The amendment is on the agenda."), *next_on(request, sitting))
         return redirect("sitting", pk=sitting.pk)
     return render(
         request,

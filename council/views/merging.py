@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,6 +12,7 @@ from council.forms import MergeForm, attempt
 from council.merging import records
 from council.models import Person
 from council.roles import DeskRequest, requires
+from council.telling import tell
 
 
 @requires("merge_persons")
@@ -27,9 +27,7 @@ def merge_persons(request: DeskRequest, pk: int) -> HttpResponse:
             form, actions.merge_persons, by=request.user, **form.cleaned_data
         )
         if kept:
-            messages.success(
-                request, _("One record is left: %(name)s.") % {"name": kept}
-            )
+            tell(request, _("One record is left: %(name)s.") % {"name": kept})
             return redirect("change_person", pk=kept.pk)
     return render(
         request,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,8 +16,15 @@ from council.models import ProtocolVersion, SignedScan, Sitting
 from council.paper import LANGUAGES
 from council.responses import opened, pdf_response
 from council.roles import DeskRequest, requires
+from council.telling import tell
 from council.upload_limits import uploads
-from council.views.sittings import officers_of, sittings_for, subpage
+from council.views.sittings import (
+    after_protocol,
+    officers_of,
+    publishing,
+    sittings_for,
+    subpage,
+)
 
 
 def _check_language(language: str) -> None:
@@ -99,7 +105,7 @@ def attach_scan(request: DeskRequest, pk: int) -> HttpResponse:
         by=request.user,
         **form.cleaned_data,
     ):
-        messages.success(request, _("The signed protocol is attached."))
+        tell(request, _("The signed protocol is attached."), *publishing(sitting))
         return redirect("sitting", pk=sitting.pk)
     return render(
         request,
@@ -144,10 +150,11 @@ def correct_protocol(request: DeskRequest, pk: int) -> HttpResponse:
             revision=form.revision,
         )
         if version:
-            messages.success(
+            tell(
                 request,
                 _("Version %(version)s of the protocol is final.")
                 % {"version": version.version},
+                *after_protocol(sitting),
             )
             return redirect("sitting", pk=sitting.pk)
     return render(

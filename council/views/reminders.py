@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.forms import model_to_dict
 from django.http import HttpResponse
@@ -15,6 +14,7 @@ from council import actions
 from council.forms import LettersForm, attempt
 from council.models import SentReminder
 from council.roles import DeskRequest, requires
+from council.telling import tell
 
 PER_PAGE = 50
 
@@ -45,7 +45,7 @@ def choose_letters(request: DeskRequest) -> HttpResponse:
         by=request.user,
         **form.cleaned_data,
     ):
-        messages.success(request, _("Saved."))
+        tell(request, _("The letters you chose are saved."))
         return redirect("desk")
     title = _("Reminders by e-mail")
     return render(

@@ -13,7 +13,6 @@ from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -26,6 +25,7 @@ from council import second_factor as factor
 from council.forms import SetUpForm, attempt
 from council.models import Account
 from council.roles import DeskRequest, requires
+from council.telling import tell
 
 View = Callable[..., HttpResponse]
 
@@ -86,7 +86,7 @@ def set_up_second_factor(request: DeskRequest) -> HttpResponse:
         if done:
             keep_session(request, done)
             record_authentication(request, done, "mfa", type="totp")
-            messages.success(request, _("The second factor is set up."))
+            tell(request, _("The second factor is set up."))
             return redirect("recovery_codes")
     secret = factor.key_of(account, request.POST.get("key", ""))
     if secret is None:
@@ -123,7 +123,7 @@ def renew_recovery_codes(request: DeskRequest) -> HttpResponse:
     """Make ten other codes; the former ones are void."""
     _found_or_404(request)
     actions.renew_recovery_codes(account=request.user, by=request.user)
-    messages.success(request, _("These are new codes; the former ones are void."))
+    tell(request, _("These are new codes; the former ones are void."))
     return redirect("recovery_codes")
 
 
@@ -138,7 +138,7 @@ def remove_second_factor(request: DeskRequest) -> HttpResponse:
     records = get_authentication_records(request, request.user)
     records[:] = [record for record in records if record["method"] != "mfa"]
     request.session.modified = True
-    messages.success(request, _("The second factor is removed."))
+    tell(request, _("The second factor is removed."))
     return redirect("second_factor")
 
 

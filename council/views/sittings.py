@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from council import actions
-from council.agenda import agenda, languages_of, quorum_sentence, steps
+from council.agenda import agenda, languages_of, next_deed, quorum_sentence, steps
 from council.columns import SITTINGS
 from council.dates import today
 from council.desk import sitting_links
@@ -40,6 +39,7 @@ from council.models import (
     translated,
 )
 from council.roles import DeskRequest, may, requires, scope
+from council.telling import Next, tell
 from council.views.tables import table_response
 
 
@@ -116,7 +116,7 @@ def plan_sitting(request: DeskRequest, pk: int) -> HttpResponse:
             **form.cleaned_data,
         )
         if sitting:
-            messages.success(request, _("The sitting is planned. Fill its agenda."))
+            tell(request, _("The sitting is planned."), *next_on(request, sitting))
             return redirect("sitting", pk=sitting.pk)
     crumbs = [
         (_("The council"), reverse("the_council")),
@@ -143,10 +143,45 @@ def change_sitting(request: DeskRequest, pk: int) -> HttpResponse:
         by=request.user,
         **form.cleaned_data,
     ):
-        messages.success(request, _("Saved."))
+        tell(
+            request,
+            _("Day, place and officers are saved."),
+            *next_on(request, found),
+        )
         return redirect("sitting", pk=found.pk)
     title = _("Day, place, officers")
     return _form_page(request, form, title, subpage(found, title))
+
+
+def next_on(request: DeskRequest, found: Sitting) -> list[Next]:
+    """Return the steps that bring the sitting nearer to its protocol.
+
+    An empty agenda is filled in several ways; otherwise there is one next step.
+    """
+    if not found.items.exists():
+        filling = sitting_links(request.user, found)
+        return [
+            *(Next(link.label, link.name, (found.pk,)) for link in filling),
+            Next(_("Add another question"), "add_item", (found.pk,), found.body),
+        ]
+    label, page, more = next_deed(found)
+    return [Next(label, page, (found.pk,), found.body, more)]
+
+
+def after_protocol(found: Sitting) -> list[Next]:
+    """Return what is left to do with a final protocol: print, attach, publish."""
+    return [
+        Next(_("Print the protocol"), "protocol_pdf", (found.pk, "kk"), found.body),
+        Next(_("Attach the signed protocol"), "attach_scan", (found.pk,), found.body),
+        *publishing(found),
+    ]
+
+
+def publishing(found: Sitting) -> list[Next]:
+    """Return the page that publishes the list, which only the Presidium changes."""
+    if found.body.kind != Body.Kind.PRESIDIUM:
+        return []
+    return [Next(_("Publish the list of experts"), "publish_list")]
 
 
 def officers_of(body: Body) -> QuerySet[Person]:
@@ -240,10 +275,11 @@ def finalise_protocol(request: DeskRequest, pk: int) -> HttpResponse:
             **form.cleaned_data,
         )
         if protocol:
-            messages.success(
+            tell(
                 request,
                 _("Protocol № %(number)s is final; its decisions are carried out.")
                 % {"number": protocol.number},
+                *after_protocol(found),
             )
             return redirect("sitting", pk=found.pk)
     return _refused(request, pk, form)
@@ -262,7 +298,13 @@ def cancel_sitting(request: DeskRequest, pk: int) -> HttpResponse:
         by=request.user,
         **form.cleaned_data,
     ):
-        messages.success(request, _("The sitting is cancelled."))
+        tell(
+            request,
+            _("The sitting is cancelled; its questions are free for another one."),
+            Next(
+                _("Plan another sitting"), "plan_sitting", (found.body_id,), found.body
+            ),
+        )
         return redirect("sitting", pk=found.pk)
     return _refused(request, found.pk, form)
 
@@ -277,7 +319,7 @@ def add_item(request: DeskRequest, pk: int) -> HttpResponse:
             form, actions.add_item, sitting=found, by=request.user, **form.facts
         )
         if item:
-            messages.success(request, _("The question is on the agenda."))
+            tell(request, _("The question is on the agenda."), *next_on(request, found))
             return redirect("sitting", pk=found.pk)
     title = _("New question of the agenda")
     return _form_page(request, form, title, subpage(found, title))
@@ -305,7 +347,11 @@ def change_item(request: DeskRequest, pk: int) -> HttpResponse:
     if form.is_valid() and attempt(
         form, actions.change_item, item=item, by=request.user, **form.facts
     ):
-        messages.success(request, _("Saved."))
+        tell(
+            request,
+            _("Question %(number)s is corrected.") % {"number": item.position},
+            *next_on(request, item.sitting),
+        )
         return redirect("sitting", pk=item.sitting_id)
     crumbs = subpage(item.sitting, _("Question %(number)s") % {"number": item.position})
     return _form_page(request, form, str(item), crumbs)
@@ -321,7 +367,7 @@ def remove_item(request: DeskRequest, pk: int) -> HttpResponse:
     if form.is_valid() and attempt(
         form, actions.remove_item, item=item, by=request.user, **form.cleaned_data
     ):
-        messages.success(request, _("The question is off the agenda."))
+        tell(request, _("The question is off the agenda."), *next_on(request, found))
         return redirect("sitting", pk=found.pk)
     return _refused(request, found.pk, form)
 
@@ -338,7 +384,12 @@ def record_attendance(request: DeskRequest, pk: int) -> HttpResponse:
         by=request.user,
         **form.cleaned_data,
     ):
-        messages.success(request, _("Attendance is recorded."))
+        found.refresh_from_db()
+        tell(
+            request,
+            _("Attendance is recorded."),
+            *([] if form.goes_on else next_on(request, found)),
+        )
         return redirect("record_votes" if form.goes_on else "sitting", pk=found.pk)
     return render(
         request,
@@ -360,7 +411,7 @@ def record_votes(request: DeskRequest, pk: int) -> HttpResponse:
         revision=form.cleaned_data["revision"],
         by=request.user,
     ):
-        messages.success(request, _("The votes are recorded."))
+        tell(request, _("The votes are recorded."), *next_on(request, found))
         return redirect("sitting", pk=found.pk)
     return render(
         request,

@@ -6,7 +6,6 @@ from collections import Counter
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -38,6 +37,7 @@ from council.models import (
     Seat,
 )
 from council.roles import DeskRequest, may, requires
+from council.telling import Next, tell, tell_mending
 from council.upload_limits import uploads
 
 
@@ -104,7 +104,7 @@ def name_council(request: DeskRequest) -> HttpResponse:
     if form.is_valid() and attempt(
         form, actions.name_council, by=request.user, **form.facts
     ):
-        messages.success(request, _("The council's names are saved."))
+        tell(request, _("The council's names are saved."))
         return redirect("the_council")
     return _form_page(request, form, _("Names, address and logo of the council"))
 
@@ -121,7 +121,7 @@ def set_retention(request: DeskRequest) -> HttpResponse:
         by=request.user,
         **form.cleaned_data,
     ):
-        messages.success(request, _("The times are saved."))
+        tell(request, _("The times are saved."))
         return redirect("the_council")
     return _form_page(
         request,
@@ -144,8 +144,10 @@ def enter_convocation(request: DeskRequest) -> HttpResponse:
             form, actions.enter_convocation, by=request.user, **form.cleaned_data
         )
         if convocation:
-            messages.success(
-                request, _("The convocation is entered. Enter its bodies.")
+            tell(
+                request,
+                _("The convocation is entered."),
+                Next(_("Enter its bodies"), "enter_body", (convocation.pk,)),
             )
             return redirect("the_council")
     return _form_page(request, form, _("New convocation"))
@@ -163,9 +165,10 @@ def end_convocation_early(request: DeskRequest, pk: int) -> HttpResponse:
         by=request.user,
         **form.cleaned_data,
     ):
-        messages.success(
+        tell(
             request,
             _("The convocation ends; the terms of its experts end with it (1.11)."),
+            Next(_("Publish the list of experts"), "publish_list"),
         )
         return redirect("the_council")
     return _form_page(
@@ -198,7 +201,7 @@ def name_acting_chair(request: DeskRequest, pk: int) -> HttpResponse:
             **form.cleaned_data,
         )
         if acting:
-            messages.success(
+            tell(
                 request,
                 _("%(name)s acts as chair of %(body)s.")
                 % {"name": acting.person, "body": found},
@@ -223,9 +226,7 @@ def end_acting(request: DeskRequest, pk: int) -> HttpResponse:
     if form.is_valid() and attempt(
         form, actions.end_acting, acting=acting, by=request.user, **form.cleaned_data
     ):
-        messages.success(
-            request, _("%(name)s stops acting as chair.") % {"name": acting.person}
-        )
+        tell(request, _("%(name)s stops acting as chair.") % {"name": acting.person})
         return redirect("body", pk=acting.body_id)
     return _form_page(
         request,
@@ -250,7 +251,11 @@ def enter_body(request: DeskRequest, pk: int) -> HttpResponse:
             **form.cleaned_data,
         )
         if body:
-            messages.success(request, _("The body is entered. Give it its members."))
+            tell(
+                request,
+                _("The body is entered."),
+                Next(_("Give it its members"), "seat_person", (body.pk,)),
+            )
             return redirect("body", pk=body.pk)
     return _form_page(request, form, _("New body of %(name)s") % {"name": convocation})
 
@@ -260,11 +265,13 @@ def change_body(request: DeskRequest, pk: int) -> HttpResponse:
     """Correct the names of a body."""
     found = get_object_or_404(Body, pk=pk)
     form = BodyNamesForm(request.POST or None, initial=forms.model_to_dict(found))
-    if form.is_valid() and attempt(
-        form, actions.change_body, body=found, by=request.user, **form.cleaned_data
-    ):
-        messages.success(request, _("Saved: %(name)s.") % {"name": found})
-        return redirect("body", pk=found.pk)
+    if form.is_valid():
+        changed = attempt(
+            form, actions.change_body, body=found, by=request.user, **form.cleaned_data
+        )
+        if changed:
+            tell(request, _("Saved: %(name)s.") % {"name": changed})
+            return redirect("body", pk=found.pk)
     return _form_page(request, form, _("Names: %(body)s") % {"body": found})
 
 
@@ -315,10 +322,12 @@ def seat_person(request: DeskRequest, pk: int) -> HttpResponse:
             **form.cleaned_data,
         )
         if seat:
-            messages.success(
+            tell(
                 request,
                 _("%(name)s sits in %(body)s.") % {"name": seat.person, "body": found},
+                Next(_("Give another seat"), "seat_person", (found.pk,)),
             )
+            tell_mending(request, form.mending_sentences())
             return redirect("body", pk=found.pk)
     return _form_page(
         request, form, _("New seat: %(body)s") % {"body": found}, body=found
@@ -343,8 +352,10 @@ def end_seat(request: DeskRequest, pk: int) -> HttpResponse:
     if form.is_valid() and attempt(
         form, actions.end_seat, seat=seat, by=request.user, **form.cleaned_data
     ):
-        messages.success(
-            request, _("The seat of %(name)s ends.") % {"name": seat.person}
+        tell(
+            request,
+            _("The seat of %(name)s ends.") % {"name": seat.person},
+            Next(_("Give the seat to somebody else"), "seat_person", (seat.body_id,)),
         )
         return redirect("body", pk=seat.body_id)
     return _form_page(
@@ -357,15 +368,18 @@ def change_person(request: DeskRequest, pk: int) -> HttpResponse:
     """Correct a person's name."""
     person = get_object_or_404(Person, pk=pk)
     form = PersonForm(request.POST or None, initial=forms.model_to_dict(person))
-    if form.is_valid() and attempt(
-        form,
-        actions.change_person,
-        person=person,
-        by=request.user,
-        **form.cleaned_data,
-    ):
-        messages.success(request, _("Saved: %(name)s.") % {"name": person})
-        return redirect("the_council")
+    if form.is_valid():
+        changed = attempt(
+            form,
+            actions.change_person,
+            person=person,
+            by=request.user,
+            **form.cleaned_data,
+        )
+        if changed:
+            tell(request, _("Saved: %(name)s.") % {"name": changed})
+            tell_mending(request, form.mending_sentences())
+            return redirect("the_council")
     merge_url = reverse("merge_persons", args=[person.pk])
     return _form_page(request, form, str(person), merge_url=merge_url, row=person)
 

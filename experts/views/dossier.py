@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from council.dates import today
-from council.desk import tabs_for
+from council.desk import paths_for, tabs_for
 from council.roles import DeskRequest, may, requires
 from experts.overview import (
     completeness,
@@ -37,6 +37,9 @@ def dossier(request: DeskRequest, pk: int) -> HttpResponse:
             "expert": expert,
             "tabs": tabs_for(request.user, expert.pk, "dossier"),
             "state": completeness(expert, day, edition, is_full=is_full),
+            "path": paths_for([expert], request.user)[expert.pk].steps
+            if expert.is_candidate
+            else [],
             "obstacles": obstacles(expert, day, edition),
             "papers": paper_lines(expert, is_full=is_full),
             "welcome": welcome_lines(expert),

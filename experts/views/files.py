@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_GET
 from council.forms import attempt
 from council.responses import opened
 from council.roles import DeskRequest, requires
+from council.telling import tell
 from experts import actions
 from experts.forms import ReferenceDocumentsForm
 from experts.models import Paper
@@ -38,7 +38,7 @@ def keep_reference_documents(request: DeskRequest) -> HttpResponse:
         )
         is not None
     ):
-        messages.success(request, _("The list is saved."))
+        tell(request, _("The list of reference documents is saved."))
         return redirect("keep_reference_documents")
     return render(
         request, "experts/documents.html", {"section": "candidates", "form": form}

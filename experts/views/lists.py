@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +18,7 @@ from council.limits import limited
 from council.paper import LANGUAGES
 from council.responses import pdf_response
 from council.roles import DeskRequest, requires
+from council.telling import Next, tell
 from experts import actions, lists
 from experts.forms import PagedForm
 from experts.list_forms import PublishForm, WithdrawForm
@@ -112,10 +112,11 @@ def publish_list(request: DeskRequest) -> HttpResponse:
             form, actions.publish_list, on=day, by=request.user, **form.cleaned_data
         )
         if edition:
-            messages.success(
+            tell(
                 request,
                 _("Edition № %(number)s of the list is published.")
                 % {"number": edition.number},
+                Next(_("See it as the public does"), "list_edition", (edition.number,)),
             )
             return redirect("publish_list")
     return render(
@@ -144,9 +145,10 @@ def withdraw_consent(request: DeskRequest, pk: int) -> HttpResponse:
         by=request.user,
         **form.cleaned_data,
     ):
-        messages.success(
+        tell(
             request,
             _("The consent is withdrawn; no published edition names the person."),
+            Next(_("Publish the list without the person"), "publish_list"),
         )
         return redirect("dossier", pk=expert.pk)
     return render(

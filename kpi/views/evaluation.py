@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,6 +18,7 @@ from council.limits import limited
 from council.paper import LANGUAGES
 from council.responses import pdf_response
 from council.roles import DeskRequest, may, requires
+from council.telling import Next, tell
 from experts.models import Engagement
 from kpi import actions
 from kpi.evaluation_print import evaluation_pdf as draw_evaluation
@@ -92,10 +92,14 @@ def evaluate_work(request: DeskRequest, pk: int) -> HttpResponse:
 
 def _done(request: DeskRequest, evaluation: Evaluation) -> HttpResponse:
     if "draft" in request.POST:
-        messages.success(request, _("Saved."))
+        tell(request, _("The evaluation is kept as a draft; it is not signed yet."))
         return redirect("evaluate_work", pk=evaluation.engagement_id)
-    messages.success(request, _("The evaluation is signed off."))
+    tell(request, _("The evaluation is signed off."), _printing(evaluation))
     return redirect("evaluation", pk=evaluation.pk)
+
+
+def _printing(evaluation: Evaluation) -> Next:
+    return Next(_("Print it to sign"), "evaluation_pdf", (evaluation.pk, "kk"))
 
 
 def _of(work: Event | Assignment) -> dict[str, Any]:
@@ -198,7 +202,7 @@ def correct_evaluation(request: DeskRequest, pk: int) -> HttpResponse:
         on=today(),
         by=request.user,
     ):
-        messages.success(request, _("The new version is signed off."))
+        tell(request, _("The new version is signed off."), _printing(found))
         return redirect("evaluation", pk=found.pk)
     return render(
         request,

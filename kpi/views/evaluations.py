@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +15,9 @@ from django.views.decorators.http import require_safe
 from council.dates import Quarter, today
 from council.forms import attempt
 from council.models import Body
+from council.regulation import PERIOD_OVER, collect
 from council.roles import CHAIR, DeskRequest, may, requires, roles_of
+from council.telling import Next, tell
 from kpi import actions
 from kpi.forms import RoundForm, RowForm
 from kpi.round import progress, round_of
@@ -53,7 +54,11 @@ def note_evaluations(request: DeskRequest) -> HttpResponse:
             by=request.user,
         )
         if kept is not None:
-            messages.success(request, _("Saved."))
+            tell(
+                request,
+                _("Numbers and notes are kept; nothing is signed off yet."),
+                Next(_("Sign off"), "evaluations", more=_query(commission, quarter)),
+            )
             return _back(request, commission, quarter)
     return _refused(request, commission, quarter, form)
 
@@ -77,19 +82,47 @@ def sign_evaluations(request: DeskRequest) -> HttpResponse:
             by=request.user,
         )
         if signed:
-            messages.success(
-                request, _("Signed off – %(count)s.") % {"count": len(signed)}
-            )
+            _tell_signed(request, commission, quarter, len(signed))
             return _back(request, commission, quarter)
     return _refused(request, commission, quarter, form)
 
 
-def round_url(commission: Body, quarter: Quarter, *, is_open: bool = False) -> str:
-    """Return the address of a round, with the fields of all experts open or not."""
+def _tell_signed(
+    request: DeskRequest, commission: Body, quarter: Quarter, signed: int
+) -> None:
+    """Say how many are signed off and left; after the last one comes the report."""
+    rows = round_of(commission, quarter)
+    left = sum(not row.is_evaluated for row in rows)
+    facts = {"count": signed, "left": left}
+    if left:
+        tell(
+            request,
+            _("Signed off – %(count)s. Left – %(left)s.") % facts,
+            Next(
+                _("Sign off the others"),
+                "evaluations",
+                more=_query(commission, quarter, is_open=True),
+            ),
+        )
+    else:
+        tell(
+            request,
+            _("Signed off – %(count)s. Everybody of the quarter is evaluated (4.1).")
+            % facts,
+            Next(_("Make the report to the Presidium (6.2)"), "make_report"),
+        )
+
+
+def _query(commission: Body, quarter: Quarter, *, is_open: bool = False) -> str:
     query = {"quarter": quarter.code, "commission": str(commission.number)}
     if is_open:
         query["open"] = "1"
-    return f"{reverse('evaluations')}?{urlencode(query)}"
+    return f"?{urlencode(query)}"
+
+
+def round_url(commission: Body, quarter: Quarter, *, is_open: bool = False) -> str:
+    """Return the address of a round, with the fields of all experts open or not."""
+    return f"{reverse('evaluations')}{_query(commission, quarter, is_open=is_open)}"
 
 
 def _is_open(request: DeskRequest) -> bool:
@@ -138,6 +171,7 @@ def _round_page(
         "quarter": quarter,
         "label": quarter.label(language),
         "is_over": quarter.is_over(day),
+        "held": collect((PERIOD_OVER, {"ends": quarter.ends, "today": day})),
         "form": form,
         "rows": rows,
         "is_open": _is_open(request),

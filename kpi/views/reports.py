@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,6 +19,7 @@ from council.models import AgendaItem, Convocation, Sitting
 from council.paper import LANGUAGES
 from council.responses import pdf_response
 from council.roles import DeskRequest, may, requires, scope
+from council.telling import Next, tell
 from council.views.tables import table_response
 from experts.models import Expert
 from kpi import actions
@@ -256,7 +256,11 @@ def change_report(request: DeskRequest, pk: int) -> HttpResponse:
         by=request.user,
         **form.cleaned_data,
     ):
-        messages.success(request, _("Saved."))
+        tell(
+            request,
+            _("The analytical part is saved."),
+            Next(_("Check the figures and sign"), "report", (found.pk,)),
+        )
         return redirect("report", pk=found.pk)
     title = _("Analytical part")
     return render(
@@ -291,7 +295,12 @@ def sign_report(request: DeskRequest, pk: int) -> HttpResponse:
         by=request.user,
         **form.cleaned_data,
     ):
-        messages.success(request, _("The report is signed; its figures are frozen."))
+        tell(
+            request,
+            _("The report is signed; its figures are frozen."),
+            Next(_("Print it"), "report_pdf", (found.pk, "kk")),
+            Next(_("Put it on an agenda"), "report", (found.pk,), more="#submit"),
+        )
         return redirect("report", pk=found.pk)
     found.refresh_from_db()
     return _report_page(request, found, form)
@@ -312,7 +321,12 @@ def submit_report(request: DeskRequest, pk: int) -> HttpResponse:
             **form.cleaned_data,
         )
         if item:
-            messages.success(request, _("The report is on the agenda."))
+            sitting = item.item.sitting
+            tell(
+                request,
+                _("The report is on the agenda."),
+                Next(_("Open the sitting"), "sitting", (sitting.pk,), sitting.body),
+            )
             return redirect("report", pk=found.pk)
     return _report_page(request, found, form)
 

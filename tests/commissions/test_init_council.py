@@ -164,7 +164,10 @@ def test_another_city_gets_the_laws_and_adds_its_own_documents():
         ),
         ({"number": "x"}, ["--number: Enter a whole number."]),
         ({"ends": "19.05.2025"}, ["--ends: The last day is before the first."]),
-        ({"begins": "31.02.2025"}, ["--begins: Enter a valid date."]),
+        (
+            {"begins": "31.02.2025"},
+            ["--begins: There is no such day. Write it as 13.10.2025."],
+        ),
         ({"quorum": "two thirds"}, ["--quorum: Write it as 2/3."]),
         ({"quorum": "3/2"}, ["--quorum: Write it as 2/3."]),
         ({"quorum": "0/0"}, ["--quorum: Write it as 2/3."]),
@@ -235,7 +238,7 @@ def test_on_a_terminal_a_wrong_answer_is_asked_again(typed, capsys):
         "commission": ["Экология|Экология"],
     }
     said = init(**asked)
-    assert "Enter a valid date." in said
+    assert "Write the day as 13.10.2025." in said
     assert Convocation.objects.get().begins == date(2025, 5, 20)
     asked_for = capsys.readouterr().out
     assert "Decision № [24]: " in asked_for

@@ -373,7 +373,7 @@ def test_who_was_released_is_discussed_and_proposed_anew(secretary, council, exp
     steps = secretary.get(page_of("path", expert)).context["path"]
     assert [(step.state, step.action) for step in steps][1:] == [
         ("done", ""),
-        ("current", "Propose"),
+        ("current", "Propose for the sitting of 25.11.2025"),
         ("ahead", ""),
     ]
 
@@ -410,7 +410,7 @@ def test_the_path_costs_the_same_however_much_was_decided(
             by=council.secretariat,
         )
         make.decided(sitting)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(24):
         page = secretary.get(page_of("path", expert))
     assert len(page.context["periods"]) == count + 1
     assert len(page.context["decisions"]) == 2 * count

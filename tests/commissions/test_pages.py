@@ -173,8 +173,8 @@ def test_the_path_leads_from_dossier_to_decision(secretary, council):
     assert path_states(secretary, candidate) == [
         (
             "current",
-            "2.4: the candidate's statement of readiness is not noted.",
-            "Open the dossier",
+            "still open: Statement of readiness",
+            "Add what is missing",
         ),
         ("ahead", "no sitting of the commission is planned", ""),
         ("ahead", "no sitting of the Presidium is planned", ""),
@@ -193,7 +193,7 @@ def test_the_path_offers_the_next_sitting_then_shows_the_agenda(secretary, counc
     assert path_states(secretary, candidate)[1] == (
         "current",
         "next sitting of the commission: 25.11.2025",
-        "Put on the agenda",
+        "Discuss at the sitting of 25.11.2025",
     )
     actions.discuss(sitting=sitting, expert=candidate, by=council.secretariat)
     assert path_states(secretary, candidate)[1] == (
@@ -215,7 +215,11 @@ def test_the_path_shows_the_outcome_of_the_discussion(
     make.a_presidium_sitting(council, AHEAD)
     assert path_states(secretary, candidate)[1:3] == [
         ("done", f"03.11.2025: {outcome}", ""),
-        ("current", "next sitting of the Presidium: 25.11.2025", "Propose"),
+        (
+            "current",
+            "next sitting of the Presidium: 25.11.2025",
+            "Propose for the sitting of 25.11.2025",
+        ),
     ]
 
 
@@ -383,7 +387,11 @@ def test_what_a_sitting_withdraws_needs_a_new_proposal(secretary, council):
     assert "withdrawn" in secretary.get(reverse("sitting", args=[sitting.pk])).text
     next_one = make.a_presidium_sitting(council, AHEAD)
     assert path_states(secretary, candidate)[2:] == [
-        ("current", "next sitting of the Presidium: 25.11.2025", "Propose"),
+        (
+            "current",
+            "next sitting of the Presidium: 25.11.2025",
+            "Propose for the sitting of 25.11.2025",
+        ),
         ("ahead", "simple majority, by protocol", ""),
     ]
     again = make.proposed(candidate, sitting=next_one)[0]
@@ -461,7 +469,7 @@ def test_pages_cost_the_same_for_any_number_of_candidates(
     candidates = [make.a_candidate(council) for _number in range(count)]
     make.discussed(*candidates)
     sitting = make.a_presidium_sitting(council, AHEAD)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         page = secretary.get(reverse("propose", args=[sitting.pk]))
     assert len(page.context["choices"]) == count
     discussed = Sitting.objects.get(held_on=DISCUSSED)

@@ -92,12 +92,14 @@ def test_the_desk_costs_the_same_however_much_waits(
     council, rows, django_assert_num_queries
 ):
     everything_waits(council, rows)
+    for _number in range(rows):
+        make.a_candidate(council, council.commissions[1])
     secretary = browser_of(council.secretariat)
     chair = browser_of(council.chair_accounts[1])
     member = browser_of(member_of_the_presidium(council))
     with django_assert_num_queries(45):
         secretary.get(reverse("desk"))
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(42):
         chair.get(reverse("desk"))
     with django_assert_num_queries(5):
         member.get(reverse("desk"))
@@ -105,6 +107,7 @@ def test_the_desk_costs_the_same_however_much_waits(
 
 def test_each_reader_has_the_panels_of_their_deeds(council):
     of_secretariat = {
+        "Typed and not entered yet",
         "Candidates by step",
         "Dossiers to complete",
         "Certificates issued long ago",
@@ -133,6 +136,7 @@ def test_each_reader_has_the_panels_of_their_deeds(council):
         "Certificates issued long ago",
         "Published list",
         "Places in the commissions",
+        "Typed and not entered yet",
     }
     own = "№ 1 – Название COMMISSION 1"
     assert set(desk_of(council.chair_accounts[0])) == of_chair | {own}
@@ -165,7 +169,7 @@ def test_what_says_nothing_takes_a_line_and_no_card(council, language):
 
 
 def test_a_chair_sees_own_commission_its_room_and_candidates_by_step(council):
-    make.a_candidate(council)
+    undiscussed = make.a_candidate(council)
     discussed = make.a_candidate(council)
     proposed = make.a_candidate(council)
     make.discussed(discussed, proposed)
@@ -179,12 +183,19 @@ def test_a_chair_sees_own_commission_its_room_and_candidates_by_step(council):
     commissions.discuss(sitting=planned, expert=waiting, by=council.secretariat)
     make.a_candidate(council, council.commissions[1])
     panel = desk_of(council.chair_accounts[0])["№ 1 – Название COMMISSION 1"]
-    assert shown(panel) == [
+    assert shown(panel)[:4] == [
         ("Dossier not discussed yet", "1"),
         ("On the commission's agenda", "1"),
         ("Discussed, not yet proposed", "1"),
         ("On the Presidium's agenda", "1"),
     ]
+    steps = dict(shown(panel)[4:])
+    assert steps == {
+        str(undiscussed): "step 2 of 4: Discussion in the commission",
+        str(waiting): "step 2 of 4: Discussion in the commission",
+        str(discussed): "step 3 of 4: Proposal to the Presidium",
+        str(proposed): "step 4 of 4: Decision of the Presidium",
+    }
     (meter,) = panel.meters
     assert (meter["taken"], meter["limit"]) == (1, 14)
     assert meter["note"] == "council members: 2"

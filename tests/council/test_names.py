@@ -167,3 +167,31 @@ def test_a_question_is_words_in_the_spellings_that_may_be_meant(asked, spellings
 def test_a_commission_is_found_by_its_number_and_by_both_names(asked, is_found):
     key = names.commission_key(2, "Табиғат комиссиясы", "Комиссия экологии, экология")
     assert names.matches(key, names.search_words(asked)) is is_found
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "had_latin"),
+    [
+        ("Әлиев", "Әлиев", False),
+        ("АХМЕТОВ", "Ахметов", False),
+        ("aйдос", "Айдос", True),
+        ("Серiк", "Серік", True),
+        ("серік ұлы", "Серік ұлы", False),
+        ("НҰРҒАЛИ-АХМЕТ", "Нұрғали-Ахмет", False),
+        ("Ким – Ли", "Ким-Ли", False),
+        ("O’КОННОР", "О'Коннор", True),
+        ("МАР'ЯНА", "Мар'яна", False),
+        ("МакДональд", "МакДональд", False),
+        ("Ахметов-оглы", "Ахметов-оглы", False),
+        ("Ю", "Ю", False),
+        ("smith", "Smith", False),
+        ("Smіth", "Smіth", False),
+    ],
+)
+def test_a_name_is_mended_as_its_bearer_writes_it(
+    typed: str, kept: str, *, had_latin: bool
+) -> None:
+    mended = names.mend_name(typed)
+    assert mended == names.Mended(typed, kept, had_latin)
+    assert mended.was_changed == (typed != kept)
+    assert not names.mend_name(kept).was_changed

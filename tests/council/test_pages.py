@@ -114,7 +114,11 @@ def test_a_refused_convocation_keeps_the_typing(secretary):
     ("facts", "field", "sentence"),
     [
         ({"ends": "01.01.2025"}, "ends", "The last day is before the first."),
-        ({"begins": "31.02.2026"}, "begins", "Enter a valid date."),
+        (
+            {"begins": "31.02.2026"},
+            "begins",
+            "There is no such day. Write it as 13.10.2025.",
+        ),
         ({"number": "70000"}, "number", None),
         ({"number": "-1"}, "number", None),
     ],

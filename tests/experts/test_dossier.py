@@ -227,7 +227,7 @@ def test_dossier_costs_the_same_queries_whatever_it_holds(
             for _number in range(count)
         ],
     )
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(20):
         dossier(secretariat, candidate)
 
 

@@ -130,10 +130,13 @@ def test_nothing_private_reaches_the_public_pages(council, client):
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ({"on": "31.02.2026"}, "On the day: Enter a valid date."),
-        ({"on": "01/02/2026"}, "On the day: Enter a valid date."),
-        ({"on": "yesterday"}, "On the day: Enter a valid date."),
-        ({"on": "2026-01-01T00:00"}, "On the day: Enter a valid date."),
+        (
+            {"on": "31.02.2026"},
+            "On the day: There is no such day. Write it as 13.10.2025.",
+        ),
+        ({"on": "01/02"}, "On the day: Write the day as 13.10.2025."),
+        ({"on": "yesterday"}, "On the day: Write the day as 13.10.2025."),
+        ({"on": "2026-01-01T00:00"}, "On the day: Write the day as 13.10.2025."),
         ({"commission": "77"}, "There is no commission № 77 on 10.12.2025."),
         ({"commission": "9" * 40}, f"There is no commission № {'9' * 40}"),
         ({"commission": "two"}, "Commission: Enter a whole number."),

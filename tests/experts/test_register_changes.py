@@ -139,8 +139,11 @@ def test_the_page_shows_the_last_ninety_days_with_links_and_no_reason(council, a
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ({"since": "31.02.2026"}, "Since the day: Enter a valid date."),
-        ({"until": "x" * 5000}, "Up to the day: Enter a valid date."),
+        (
+            {"since": "31.02.2026"},
+            "Since the day: There is no such day. Write it as 13.10.2025.",
+        ),
+        ({"until": "x" * 5000}, "Up to the day: Write the day as 13.10.2025."),
         (
             {"since": "2025-12-02", "until": "2025-12-01"},
             "The first day, 02.12.2025, is after the last one, 01.12.2025.",
@@ -164,7 +167,7 @@ def test_a_refusal_is_in_the_reader_s_language(council, client, language):
     with translation.override(language):
         answer = client.get(reverse("changes"), {"since": "31.02.2026"})
     assert answer.status_code == 400
-    assert "Enter a valid date" not in answer.text
+    assert "Write the day as" not in answer.text
 
 
 def test_the_ends_of_time_are_days_too(council, ask):

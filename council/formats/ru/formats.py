@@ -9,8 +9,8 @@ SHORT_DATE_FORMAT = "d.m.Y"
 SHORT_DATETIME_FORMAT = "d.m.Y H:i"
 FIRST_DAY_OF_WEEK = 1
 
-# ISO comes first: it is what <input type="date"> sends and must be given back. No
-# format with slashes: 01/02/2026 would be read as January by some, February by others.
+# ISO comes first: it is what <input type="date"> sends and must be given back. Our own
+# forms read days as people write them (council/forms: DayField).
 DATE_INPUT_FORMATS = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y"]
 DATETIME_INPUT_FORMATS = [
     "%Y-%m-%dT%H:%M",
