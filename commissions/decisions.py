@@ -8,9 +8,10 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from commissions.models import Proposal, Submission
+from commissions.models import Discussion, Proposal, Submission
 from council.dates import numeric_date
-from council.models import Account
+from council.desk import Path, PathStep
+from council.models import Account, AgendaItem, Sitting
 from council.regulation import Ground, Move
 from council.roles import may
 from experts.models import Engagement, Expert
@@ -113,6 +114,90 @@ def _what(proposal: Proposal) -> str:
 def _grounds(proposal: Proposal) -> str:
     listed = [proposal.ground, *proposal.further_grounds]
     return "; ".join(str(Ground(one).label) for one in listed if one)
+
+
+def moves_under_way(expert: Expert, account: Account) -> list[tuple[str, Path]]:
+    """Return each release or reassignment on its way, in words, with its steps.
+
+    From the discussion, where there is or must be one (1.8, 1.10), to the decision.
+    """
+    if expert.status != Expert.Status.ENGAGED:
+        return []
+    waiting = (
+        Submission.objects.filter(
+            proposal__expert=expert, item__outcome=AgendaItem.Outcome.OPEN
+        )
+        .exclude(kind=Move.ADMIT)
+        .select_related("sitting__body", "proposal__target", "proposal__proposer")
+    )
+    talks = (
+        Discussion.objects.filter(expert=expert)
+        .exclude(move=Move.ADMIT)
+        .exclude(item__sitting__status=Sitting.Status.CANCELLED)
+        .select_related("item__sitting__body")
+        .order_by("pk")
+    )
+    discussed = {talk.move: talk for talk in talks}
+    proposed = {row.kind: row for row in waiting}
+    decided = dict(
+        Submission.objects.filter(proposal__expert=expert)
+        .exclude(item__outcome=AgendaItem.Outcome.OPEN)
+        .order_by("sitting__held_on")
+        .values_list("kind", "sitting__held_on")
+    )
+    return [
+        (str(Move(move).label), Path(_move_steps(talk, proposed.get(move), account)))
+        for move in (Move.RELEASE, Move.REASSIGN)
+        if (talk := _undecided(discussed.get(move), decided)) or move in proposed
+    ]
+
+
+def _undecided(talk: Discussion | None, decided: dict[str, date]) -> Discussion | None:
+    """Return the discussion, unless the Presidium has decided on the move since."""
+    last = decided.get(talk.move) if talk else None
+    return None if talk and last and last >= talk.item.sitting.held_on else talk
+
+
+def _move_steps(
+    talk: Discussion | None, submission: Submission | None, account: Account
+) -> tuple[PathStep, ...]:
+    steps = []
+    if talk:
+        is_over = talk.item.is_voted
+        label = _("Discussion in the commission")
+        steps.append(_at(label, "1.8", talk.item.sitting, account, is_done=is_over))
+    label = _("Proposal to the Presidium")
+    if submission:
+        note = _("%(proposer)s: %(what)s") % {
+            "proposer": submission.proposal.proposer,
+            "what": _what(submission.proposal),
+        }
+        steps.append(PathStep(label, "1.10", "done", note))
+    else:
+        is_next = all(step.state == "done" for step in steps)
+        state = "current" if is_next else "ahead"
+        steps.append(PathStep(label, "1.10", state, _("not proposed yet")))
+    label = _("Decision of the Presidium")
+    steps.append(
+        _at(label, "1.6", submission.sitting, account, is_done=False)
+        if submission
+        else PathStep(label, "1.6", "ahead", _("simple majority, by protocol"))
+    )
+    return tuple(steps)
+
+
+def _at(
+    label: str, clause: str, sitting: Sitting, account: Account, *, is_done: bool
+) -> PathStep:
+    """Return a step that is done at a sitting."""
+    day = {"day": numeric_date(sitting.held_on)}
+    if is_done:
+        return PathStep(label, clause, "done", _("done on %(day)s") % day)
+    note = _("on the agenda of %(day)s") % day
+    if not may(account, "sitting", sitting.body):
+        return PathStep(label, clause, "current", note)
+    url = reverse("sitting", args=[sitting.pk])
+    return PathStep(label, clause, "current", note, url, _("Open the sitting"))
 
 
 def moves_for(expert: Expert, account: Account, on: date) -> list[MoveLink]:

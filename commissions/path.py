@@ -128,7 +128,12 @@ def _dossier_step(expert: Expert, facts: Facts) -> PathStep:
     label, page = _("Dossier"), reverse("dossier", args=[expert.pk])
     if state.is_complete:
         return PathStep(label, "2.3", "done", _("complete"), page)
-    missing = " ".join(state.objections)
+    open_tasks = [task.label for task in state.tasks if not task.done]
+    missing = (
+        _("still open: %(tasks)s") % {"tasks": "; ".join(open_tasks)}
+        if open_tasks
+        else " ".join(state.objections)
+    )
     mended_at = [task.url for task in state.tasks if task.url]
     if not mended_at:
         return PathStep(label, "2.3", "current", missing, page, _("Open the dossier"))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from commissions.models import Discussion, Submission
 from council.models import AgendaItem, Body, Sitting
-from council.regulation import Move
+from council.regulation import Move, collect
 from experts.models import Expert
 from experts.validators import dossier_objections, headroom
 
@@ -24,6 +24,11 @@ class Choice:
     note: str = ""
     objections: list[str] = field(default_factory=list)
     is_chosen: bool = False
+
+    @property
+    def is_held(self) -> bool:
+        """Return whether it cannot be chosen; what is chosen can be given up."""
+        return bool(self.objections) and not self.is_chosen
 
 
 def _candidates(bodies: QuerySet[Body] | list[Body]) -> QuerySet[Expert]:
@@ -71,7 +76,8 @@ def candidates_to_propose(
 ) -> list[Choice]:
     """Return the candidates discussed by the sitting's day and on no open agenda.
 
-    With each, what the dossier still lacks; the number of queries is constant.
+    With each, what the dossier still lacks, and that the commission has no place left
+    (1.7); the number of queries is constant.
     """
     waiting = Submission.objects.filter(
         proposal__expert=OuterRef("pk"), item__outcome=AgendaItem.Outcome.OPEN
@@ -85,12 +91,23 @@ def candidates_to_propose(
     days = Discussion.objects.first_days(
         Move.ADMIT, ((row, row.commission) for row in found)
     )
+    taken = _places_taken(sitting)
     return [
         Choice(
             expert,
             _("%(commission)s, %(field)s")
             % {"commission": expert.commission, "field": expert.field},
-            dossier_objections(expert, sitting.held_on, sitting.edition),
+            dossier_objections(expert, sitting.held_on, sitting.edition)
+            + collect(
+                (
+                    sitting.edition.candidates_per_sitting,
+                    {
+                        "taken": taken.get(expert.commission_id, 0),
+                        "commission": expert.commission.number,
+                        "day": sitting.held_on,
+                    },
+                )
+            ),
         )
         for expert in found
         if (day := days.get((expert.pk, expert.commission_id)))
@@ -98,14 +115,19 @@ def candidates_to_propose(
     ]
 
 
-def places(sitting: Sitting, commissions: Iterable[Body]) -> list[dict[str, Any]]:
-    """Return, for each commission, its two meters of 1.7 on that sitting."""
-    taken = dict(
+def _places_taken(sitting: Sitting) -> dict[int, int]:
+    """Return how many places each commission has taken on the sitting (1.7)."""
+    return dict(
         Submission.objects.filter(sitting=sitting, kind=Move.ADMIT)
         .order_by()
         .values_list("commission")
         .annotate(count=Count("pk"))
     )
+
+
+def places(sitting: Sitting, commissions: Iterable[Body]) -> list[dict[str, Any]]:
+    """Return, for each commission, its two meters of 1.7 on that sitting."""
+    taken = _places_taken(sitting)
     bodies = list(commissions)
     rooms = headroom(bodies, sitting.held_on, sitting.edition)
     return [

@@ -68,5 +68,5 @@ def _say(request: HttpRequest, sentence: str, links: list[tuple[str, str]]) -> N
 
 def tell_mending(request: HttpRequest, sentences: Iterable[str]) -> None:
     """Say what is kept otherwise than it was typed."""
-    for sentence in sentences:
-        messages.info(request, sentence)
+    if said := " ".join(sentences):
+        messages.info(request, said)

@@ -133,6 +133,7 @@ def _choose(request: DeskRequest, sitting: Sitting, page: Choosing) -> HttpRespo
         if done:
             tell(request, page.done(len(done)) % {"count": len(done)}, *page.next)
             return redirect(page.then)
+    choices = chosen(page.choices, form["candidates"].value() or [])
     return render(
         request,
         "commissions/choose.html",
@@ -140,7 +141,10 @@ def _choose(request: DeskRequest, sitting: Sitting, page: Choosing) -> HttpRespo
             "section": "sittings",
             "page": page,
             "sitting": sitting,
-            "choices": chosen(page.choices, form["candidates"].value() or []),
+            "choices": choices,
+            "reason": choices[0].objections[0]
+            if choices and all(choice.is_held for choice in choices)
+            else "",
             "form": form,
         },
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from commissions import actions
-from commissions.decisions import decisions_of, moves_for, periods_of
+from commissions.decisions import decisions_of, moves_for, moves_under_way, periods_of
 from commissions.forms import (
     DiscussExpertForm,
     ReassignmentForm,
@@ -57,6 +57,7 @@ def path(request: DeskRequest, pk: int) -> HttpResponse:
             "path": paths_for([expert], request.user)[expert.pk].steps,
             "periods": periods_of(expert, today()),
             "decisions": decisions_of(expert, request.user),
+            "under_way": moves_under_way(expert, request.user),
             "moves": moves_for(expert, request.user, today()),
         },
     )

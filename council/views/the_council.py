@@ -265,11 +265,13 @@ def change_body(request: DeskRequest, pk: int) -> HttpResponse:
     """Correct the names of a body."""
     found = get_object_or_404(Body, pk=pk)
     form = BodyNamesForm(request.POST or None, initial=forms.model_to_dict(found))
-    if form.is_valid() and attempt(
-        form, actions.change_body, body=found, by=request.user, **form.cleaned_data
-    ):
-        tell(request, _("Saved: %(name)s.") % {"name": found})
-        return redirect("body", pk=found.pk)
+    if form.is_valid():
+        changed = attempt(
+            form, actions.change_body, body=found, by=request.user, **form.cleaned_data
+        )
+        if changed:
+            tell(request, _("Saved: %(name)s.") % {"name": changed})
+            return redirect("body", pk=found.pk)
     return _form_page(request, form, _("Names: %(body)s") % {"body": found})
 
 
@@ -366,16 +368,18 @@ def change_person(request: DeskRequest, pk: int) -> HttpResponse:
     """Correct a person's name."""
     person = get_object_or_404(Person, pk=pk)
     form = PersonForm(request.POST or None, initial=forms.model_to_dict(person))
-    if form.is_valid() and attempt(
-        form,
-        actions.change_person,
-        person=person,
-        by=request.user,
-        **form.cleaned_data,
-    ):
-        tell(request, _("Saved: %(name)s.") % {"name": person})
-        tell_mending(request, form.mending_sentences())
-        return redirect("the_council")
+    if form.is_valid():
+        changed = attempt(
+            form,
+            actions.change_person,
+            person=person,
+            by=request.user,
+            **form.cleaned_data,
+        )
+        if changed:
+            tell(request, _("Saved: %(name)s.") % {"name": changed})
+            tell_mending(request, form.mending_sentences())
+            return redirect("the_council")
     merge_url = reverse("merge_persons", args=[person.pk])
     return _form_page(request, form, str(person), merge_url=merge_url, row=person)
 

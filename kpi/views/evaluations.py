@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from council.dates import Quarter, today
 from council.forms import attempt
 from council.models import Body
+from council.regulation import PERIOD_OVER, collect
 from council.roles import CHAIR, DeskRequest, may, requires, roles_of
 from council.telling import Next, tell
 from kpi import actions
@@ -170,6 +171,7 @@ def _round_page(
         "quarter": quarter,
         "label": quarter.label(language),
         "is_over": quarter.is_over(day),
+        "held": collect((PERIOD_OVER, {"ends": quarter.ends, "today": day})),
         "form": form,
         "rows": rows,
         "is_open": _is_open(request),

@@ -173,7 +173,7 @@ def test_the_path_leads_from_dossier_to_decision(secretary, council):
     assert path_states(secretary, candidate) == [
         (
             "current",
-            "2.4: the candidate's statement of readiness is not noted.",
+            "still open: Statement of readiness",
             "Add what is missing",
         ),
         ("ahead", "no sitting of the commission is planned", ""),

@@ -230,7 +230,11 @@ def test_no_question_breaks_the_history(secretary, council, name):
 @pytest.mark.parametrize(
     ("asked", "field", "sentence"),
     [
-        ({"since": "31.02.2026"}, "since", "There is no such day. Write it as 13.10.2025."),
+        (
+            {"since": "31.02.2026"},
+            "since",
+            "There is no such day. Write it as 13.10.2025.",
+        ),
         (
             {"since": "02.01.2026", "until": "01.01.2026"},
             "until",
