@@ -25,6 +25,7 @@ from tests.worlds import built_once
 pytestmark = pytest.mark.django_db
 NOW = "2025-11-20 12:00+05:00"
 TODAY, AHEAD = date(2025, 11, 20), date(2025, 11, 25)
+CONSENTED = {"consent_on": "01.11.2025"}
 LINK = re.compile(r'<a href="([^"]*)">([^<]*)</a>')
 
 
@@ -188,14 +189,14 @@ def test_a_chair_is_not_sent_where_only_the_secretariat_may_go(chair, council):
 
 def test_a_dossier_leads_along_its_path(secretary, council):
     commission = council.commissions[0]
-    facts = pages.complete(commission)
+    facts = pages.complete(commission) | CONSENTED
     del facts["is_ready"]
     assert told(pages.enter(secretary, **facts)) == (
         "The dossier is saved. Next, step 1 of 4: Dossier. Still open: Statement of "
         "readiness",
         ["change_dossier"],
     )
-    facts = pages.complete(commission) | {"given_name": "Айдос"}
+    facts = pages.complete(commission) | CONSENTED | {"given_name": "Айдос"}
     assert told(pages.enter(secretary, **facts)) == (
         "The dossier is saved. Next, step 2 of 4: Discussion in the commission. "
         "No sitting of the commission is planned",
@@ -221,10 +222,14 @@ def test_a_dossier_leads_along_its_path(secretary, council):
 
 
 def test_what_was_mended_in_a_name_is_said(secretary, council):
-    facts = pages.complete(council.commissions[0]) | {
-        "surname": "ҚАСЕНОВ",
-        "given_name": "Әлихaн",
-    }
+    facts = (
+        pages.complete(council.commissions[0])
+        | CONSENTED
+        | {
+            "surname": "ҚАСЕНОВ",
+            "given_name": "Әлихaн",
+        }
+    )
     answer = pages.enter(secretary, **facts)
     _saved, mended = said(answer)
     assert str(mended) == (
@@ -267,6 +272,7 @@ def test_an_event_leads_to_who_came_and_what_they_write(chair, council, expert):
         chair, "change_event", event.pk, **_event_fields(chair, event, expert)
     ) == ("The event is changed.", [])
     with time_machine.travel("2025-11-26 12:00+05:00"):
+        chair = browser_of(council.chair_accounts[0])
         assert press(
             chair, "change_event", event.pk, **_event_fields(chair, event, expert)
         ) == ("The event is changed.", ["record_event"])
@@ -290,12 +296,13 @@ def _event_fields(client, event, expert):
     return pages.shown(client, address) | {"experts": [expert.pk]}
 
 
-def test_an_assignment_leads_to_its_end(chair, expert):
+def test_an_assignment_leads_to_its_end(council, expert):
     (row,) = work.assigned(expert)
     row.refresh_from_db()
 
     def change(deed, **typed):
         row.refresh_from_db()
+        chair = browser_of(council.chair_accounts[0])
         return press(chair, deed, row.pk, revision=row.revision, **typed)
 
     with time_machine.travel("2025-11-26 12:00+05:00"):
