@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,7 +17,7 @@ from council.desk import Panel, Row, guest_list, offer_tab, panel
 from council.models import Account, Body, Person, Seat, Sitting
 from experts.desk_facts import candidates_today, desk_facts
 from experts.lists import unpublished
-from experts.models import Consent, Engagement, Expert, Paper
+from experts.models import Consent, DossierDraft, Engagement, Expert, Paper
 from experts.overview import Completeness, completeness
 
 SHOWN = 5
@@ -44,6 +45,36 @@ def _lacking(state: Completeness) -> str:
             "needed": state.papers_needed,
         }
     return (state.also_open or state.objections)[0]
+
+
+@panel(order=8, deed="enter_candidate")
+def dossiers_typed(account: Account, on: date) -> Panel:
+    """What the reader typed of dossiers and has not entered."""
+    drafts = list(DossierDraft.objects.of(account))
+    return Panel(
+        title=_("Typed and not entered yet"),
+        rows=[
+            Row(
+                label=str(draft),
+                url=_continue_url(draft),
+                note=f"{timezone.localtime(draft.kept_at):%d.%m.%Y, %H:%M}",
+                tone="warm",
+            )
+            for draft in drafts[:SHOWN]
+        ],
+        count=len(drafts),
+        url=reverse("candidates"),
+        empty=_("Everything you typed of a dossier is entered."),
+    )
+
+
+def _continue_url(draft: DossierDraft) -> str:
+    page = (
+        reverse("change_dossier", args=[draft.expert_id])
+        if draft.expert_id
+        else reverse("enter_candidate")
+    )
+    return f"{page}?draft={draft.pk}"
 
 
 @panel(order=10, deed="change_dossier")

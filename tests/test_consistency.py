@@ -26,6 +26,8 @@ OWN_WORD = {
     "import_verdicts_csv": "import_register",
     "import_verdicts_xlsx": "import_register",
     "import_template": "import_register",
+    "keep_draft": "enter_candidate",
+    "throw_draft_away": "enter_candidate",
 }
 FROM_LIBRARIES = {
     "account_login",

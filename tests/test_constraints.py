@@ -32,6 +32,7 @@ from experts.actions import publish_list
 from experts.models import (
     Consent,
     Disclosure,
+    DossierDraft,
     Engagement,
     Expert,
     ListEntry,
@@ -83,6 +84,11 @@ class World:
         edition = publish_list(on=make.DECIDED_ON, by=self.by)
         ListPaper(edition=edition, language="kk").save()
         return edition
+
+    def draft_of(self, expert):
+        return DossierDraft(
+            made_by=self.by, expert=expert, kept_at=timezone.now(), typed={}
+        )
 
     def invitation(self, good_for):
         made_at = timezone.now()
@@ -417,6 +423,10 @@ CASES = {
         lambda world: world.entry(expert=None, salt="", text=None, withdrawn_on=DAY),
         lambda world: world.entry(withdrawn_on=DAY),
     ),
+    "experts_dossierdraft_one_an_account_and_dossier": (
+        lambda world: world.draft_of(world.second),
+        lambda world: world.draft_of(world.first),
+    ),
     "experts_listpaper_one_per_language": (
         lambda world: ListPaper(edition=world.list_edition, language="ru"),
         lambda world: ListPaper(edition=world.list_edition, language="kk"),
@@ -426,9 +436,10 @@ CASES = {
 
 @built_once()
 def world():
-    """Return the council, with a dossier that has no papers and one PDF on record."""
+    """Return the council, a dossier without papers and with a draft, one PDF."""
     made = World()
     ProtocolPaper.objects.create(version=made.protocol.current, language="kk")
+    made.draft_of(made.first).save()
     return made
 
 

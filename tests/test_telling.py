@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import resolve, reverse
 from django.utils.html import strip_tags
@@ -63,7 +62,7 @@ def browser_of(account):
 
 def said(answer):
     """Return what the view said, without what was said before."""
-    return get_messages(answer.wsgi_request)._queued_messages
+    return answer.wsgi_request._messages._queued_messages
 
 
 def told(answer):

@@ -7,6 +7,7 @@ from experts.actions.dossiers import (
     keep_reference_documents,
     open_file,
 )
+from experts.actions.drafts import drop_dossier_draft, keep_dossier_draft
 from experts.actions.lists import list_paper, publish_list, withdraw_consent
 from experts.actions.register import (
     annul_engagement,
@@ -25,10 +26,12 @@ __all__ = [
     "Dossier",
     "annul_engagement",
     "change_dossier",
+    "drop_dossier_draft",
     "drop_old_drafts",
     "engage",
     "enter_candidate",
     "is_another_commission",
+    "keep_dossier_draft",
     "keep_reference_documents",
     "list_paper",
     "open_file",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -15,11 +15,18 @@ from council.dates import numeric_date
 from council.models import Account, Person, Seat
 from council.redaction import redact
 from council.regulation import RuleViolation
-from experts.models import Consent, Engagement, Expert, ImportDraft, Paper
+from experts.models import (
+    Consent,
+    DossierDraft,
+    Engagement,
+    Expert,
+    ImportDraft,
+    Paper,
+)
+from experts.models.draft import DRAFT_KEPT
 from experts.retention import PARTICULARS, Due, Ground, due_of
 
 NOBODY = "N."
-DRAFT_KEPT = timedelta(days=7)
 
 
 @deed
@@ -66,15 +73,16 @@ def redact_person(*, person: Person, on: date, by: Account, with_name: bool) -> 
     if with_name:
         facts |= {"search_key": person.search_key, "sort_key": person.sort_key}
     redact(Person, [person.pk], facts)
+    DossierDraft.objects.filter(expert__person=person).delete()
     for expert in Expert.objects.filter(person=person).order_by("pk"):
         _let_go(Due(expert, Ground.WITHDRAWN, on, 0, on), by)
     return person
 
 
 def drop_old_drafts() -> int:
-    """Delete lists that were checked and never imported; return how many."""
+    """Delete what was typed or uploaded and never entered; return how many."""
     old = ImportDraft.objects.filter(made_at__lt=timezone.now() - DRAFT_KEPT)
-    return old.delete()[0]
+    return old.delete()[0] + DossierDraft.objects.old().delete()[0]
 
 
 def _let_go(found: Due, by: Account) -> None:

@@ -1,6 +1,6 @@
 """The models of the experts."""
 
-from experts.models.draft import ImportDraft
+from experts.models.draft import DossierDraft, ImportDraft
 from experts.models.engagement import Engagement
 from experts.models.expert import Expert
 from experts.models.list_edition import ListEdition, ListEntry, ListPaper
@@ -18,6 +18,7 @@ __all__ = [
     "Disclosure",
     "Engagement",
     "Expert",
+    "DossierDraft",
     "ImportDraft",
     "ListEdition",
     "ListEntry",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -21,9 +25,11 @@ from council.upload_limits import uploads
 from experts import actions
 from experts.dossier_form import DossierForm
 from experts.forms import CandidatesForm
-from experts.models import Expert, ReferenceDocument
+from experts.models import DossierDraft, Expert, ReferenceDocument
 from experts.models.expert import ExpertQuerySet
 from experts.overview import completeness, edition_on, with_papers
+
+NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 
 
 def dossiers_for(request: DeskRequest, deed: str) -> ExpertQuerySet:
@@ -74,6 +80,7 @@ def candidates(request: DeskRequest) -> HttpResponse:
                 for expert in page or []
             ],
             "may_enter": may(request.user, "enter_candidate"),
+            "drafts": DossierDraft.objects.of(request.user),
             "may_import": may(request.user, "import_register"),
         },
         status=400 if page is None else 200,
@@ -83,11 +90,7 @@ def candidates(request: DeskRequest) -> HttpResponse:
 @requires("enter_candidate")
 def enter_candidate(request: DeskRequest) -> HttpResponse:
     """Enter a candidate's dossier, complete or not."""
-    form = DossierForm(
-        request.POST or None,
-        uploads(request),
-        commissions=commissions_for(request, "enter_candidate"),
-    )
+    form = form_of(request, None, request.POST or None, uploads(request))
     if form.is_valid():
         expert = attempt(
             form,
@@ -100,21 +103,18 @@ def enter_candidate(request: DeskRequest) -> HttpResponse:
             by=request.user,
         )
         if expert:
+            number = draft_number(request)
+            actions.drop_dossier_draft(draft=number, expert=None, by=request.user)
             _tell_of(request, expert, form)
             return redirect("dossier", pk=expert.pk)
-    return _form_page(request, form)
+    return dossier_page(request, form, None, draft=_continued(request, form, None))
 
 
 @requires("change_dossier")
 def change_dossier(request: DeskRequest, pk: int) -> HttpResponse:
     """Change a dossier, unless somebody else did since the page was opened."""
-    expert = get_object_or_404(dossiers_for(request, "change_dossier"), pk=pk)
-    form = DossierForm(
-        request.POST or None,
-        uploads(request),
-        commissions=expert.convocation.bodies.commissions(),
-        expert=expert,
-    )
+    expert = to_change(request, pk)
+    form = form_of(request, expert, request.POST or None, uploads(request))
     if form.is_valid() and attempt(
         form,
         actions.change_dossier,
@@ -124,9 +124,57 @@ def change_dossier(request: DeskRequest, pk: int) -> HttpResponse:
         on=today(),
         by=request.user,
     ):
+        actions.drop_dossier_draft(draft=None, expert=expert, by=request.user)
         _tell_of(request, expert, form)
         return redirect("dossier", pk=expert.pk)
-    return _form_page(request, form, expert)
+    return dossier_page(request, form, expert, draft=_continued(request, form, expert))
+
+
+def to_change(request: DeskRequest, pk: int) -> Expert:
+    """Return the dossier that the account may change, or 404."""
+    expert: Expert = get_object_or_404(dossiers_for(request, "change_dossier"), pk=pk)
+    return expert
+
+
+def expert_asked(request: DeskRequest) -> Expert | None:
+    """Return the dossier that an address asks to keep a draft of; 404 outside scope."""
+    asked = request.GET.get("expert", "")
+    if not asked:
+        return None
+    if not NUMBER.fullmatch(asked):
+        raise Http404
+    return to_change(request, int(asked))
+
+
+def form_of(request: DeskRequest, expert: Expert | None, *typed: Any) -> DossierForm:
+    """Return the form of a dossier, of a new one where there is no expert."""
+    commissions = (
+        expert.convocation.bodies.commissions()
+        if expert
+        else commissions_for(request, "enter_candidate")
+    )
+    return DossierForm(*typed, commissions=commissions, expert=expert)
+
+
+def draft_number(request: DeskRequest, name: str = "draft") -> int | None:
+    """Return the number a page sends of its draft; None where it has none."""
+    sent = request.POST.get(name, "")
+    return int(sent) if NUMBER.fullmatch(sent) else None
+
+
+def _continued(
+    request: DeskRequest, form: DossierForm, expert: Expert | None
+) -> DossierDraft | None:
+    """Return the draft that an address continues, and show it; 404 if it is not own."""
+    asked = request.GET.get("draft", "")
+    if not asked or form.is_bound:
+        return None
+    own = DossierDraft.objects.of(request.user).filter(expert=expert)
+    found = own.filter(pk=asked).first() if NUMBER.fullmatch(asked) else None
+    if found is None:
+        raise Http404
+    form.fill_from(found)
+    return found
 
 
 def _tell_of(request: DeskRequest, expert: Expert, form: DossierForm) -> None:
@@ -137,13 +185,20 @@ def _tell_of(request: DeskRequest, expert: Expert, form: DossierForm) -> None:
     tell_mending(request, form.mending_sentences())
 
 
-def _form_page(
-    request: DeskRequest, form: DossierForm, expert: Expert | None = None
+def dossier_page(
+    request: DeskRequest,
+    form: DossierForm,
+    expert: Expert | None,
+    *,
+    draft: DossierDraft | None = None,
+    sentences: Iterable[str] = (),
 ) -> HttpResponse:
+    """Show the form: blank, of what is on record, of a draft, or refused."""
     is_stale = form.is_bound and form.is_stale
     differences = form.differences() if is_stale else []
     if form.is_bound:
         form.prepare_to_show_again()
+    is_fresh = draft is None and not form.is_bound and not sentences
     return render(
         request,
         "experts/dossier_form.html",
@@ -155,5 +210,14 @@ def _form_page(
             "differences": differences,
             "edition": edition_on(today()),
             "documents": ReferenceDocument.objects.filter(is_current=True),
+            "keep_url": reverse("keep_draft")
+            + (f"?expert={expert.pk}" if expert else ""),
+            "draft": draft,
+            "sentences": sentences,
+            "number": draft.pk if draft else request.POST.get("draft", ""),
+            "turn": draft.turn if draft else request.POST.get("turn", ""),
+            "drafts": DossierDraft.objects.of(request.user).filter(expert=expert)
+            if is_fresh
+            else [],
         },
     )

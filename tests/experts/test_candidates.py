@@ -83,7 +83,7 @@ def test_list_costs_the_same_queries_whatever_its_length(
 ):
     for _number in range(count):
         make.a_candidate(council)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         secretariat.get(reverse("candidates"))
 
 

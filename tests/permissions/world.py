@@ -17,14 +17,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.html import escape
 
 from council import actions
 from council.dates import today
 from council.models import Account, Sitting
 from experts.actions import publish_list
-from experts.models import Engagement, Expert, Paper
+from experts.models import DossierDraft, Engagement, Expert, Paper
 from tests import factories as make
 from tests import work
 from tests.accounts.people import SECOND, first_step, somebody
@@ -127,6 +127,9 @@ def _in_november() -> Place:
     own |= {"finalise_protocol": voted.pk}
     planned.refresh_from_db()
     own |= {"propose": presidium, "open_file": _a_file(council).pk}
+    draft = DossierDraft(made_by=council.secretariat, kept_at=timezone.now(), typed={})
+    draft.save()
+    own["throw_draft_away"] = draft.pk
     edition = publish_list(on=today(), by=council.secretariat)
     keys = own, planned.pk, council
     others = {

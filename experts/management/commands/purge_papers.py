@@ -44,7 +44,7 @@ class Command(BaseCommand):
                     purge_papers(expert=row.expert, on=day, by=timer_account())
         drafts = 0 if is_dry else drop_old_drafts()
         said = "Dossiers that are due" if is_dry else "Dossiers purged"
-        self.stdout.write(f"{said}: {len(found)}; old drafts of lists: {drafts}.")
+        self.stdout.write(f"{said}: {len(found)}; old drafts: {drafts}.")
 
 
 def _told(row: Due) -> str:
