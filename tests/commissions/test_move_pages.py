@@ -410,7 +410,7 @@ def test_the_path_costs_the_same_however_much_was_decided(
             by=council.secretariat,
         )
         make.decided(sitting)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(24):
         page = secretary.get(page_of("path", expert))
     assert len(page.context["periods"]) == count + 1
     assert len(page.context["decisions"]) == 2 * count

@@ -97,9 +97,9 @@ def test_the_desk_costs_the_same_however_much_waits(
     secretary = browser_of(council.secretariat)
     chair = browser_of(council.chair_accounts[1])
     member = browser_of(member_of_the_presidium(council))
-    with django_assert_num_queries(38):
+    with django_assert_num_queries(40):
         secretary.get(reverse("desk"))
-    with django_assert_num_queries(41):
+    with django_assert_num_queries(42):
         chair.get(reverse("desk"))
     with django_assert_num_queries(5):
         member.get(reverse("desk"))
@@ -107,6 +107,7 @@ def test_the_desk_costs_the_same_however_much_waits(
 
 def test_each_reader_has_the_panels_of_their_deeds(council):
     of_secretariat = {
+        "Typed and not entered yet",
         "Candidates by step",
         "Dossiers to complete",
         "Certificates issued long ago",
@@ -133,6 +134,7 @@ def test_each_reader_has_the_panels_of_their_deeds(council):
         "Dossiers to complete",
         "Certificates issued long ago",
         "Published list",
+        "Typed and not entered yet",
     }
     own = "№ 1 – Название COMMISSION 1"
     assert set(desk_of(council.chair_accounts[0])) == of_chair | {own}
@@ -159,9 +161,9 @@ def test_what_says_nothing_takes_a_line_and_no_card(council, language):
     with translation.override(language):
         answer = browser_of(council.secretariat).get(reverse("desk"))
     assert answer.context["panels"] == []
-    assert len(answer.context["quiet"]) == 19
+    assert len(answer.context["quiet"]) == 20
     assert '<section class="panel">' not in answer.text
-    assert answer.text.count("<dt>") == 19
+    assert answer.text.count("<dt>") == 20
 
 
 def test_a_chair_sees_own_commission_its_room_and_candidates_by_step(council):

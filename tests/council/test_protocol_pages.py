@@ -538,7 +538,7 @@ def test_a_sitting_moves_with_its_agenda(secretary, council, candidates):
     assert 'value="02.11.2025"' in refused.text
     assert f'href="{url("sitting", sitting.pk)}"' in refused.text
     answer = secretary.post(page, data | {"held_on": "27.11.2025"}, follow=True)
-    assert "Saved." in answer.text
+    assert "Day, place and officers are saved." in answer.text
     assert "27 November 2025" in answer.text
     moved = Sitting.objects.get(pk=sitting.pk)
     assert [row.place for row in moved.submissions.order_by("place")] == [1, 2]

@@ -132,6 +132,9 @@ enter_candidate                   present ?++xxx??2x+x ?++xxx??2x+x
 keep_reference_documents          present ?++xxx??2x+x ?++xxx??2x+x
 open_file                         present ?++xxx??2x+x ?--xxx??2x-x
 open_file                         absent  ?00xxx??2x0x ?--xxx??2x-x
+keep_draft                        present ?--xxx??2x-x ?>>xxx??2x>x
+throw_draft_away                  present ?--xxx??2x-x ?00xxx??2x>x
+throw_draft_away                  absent  ?--xxx??2x-x ?00xxx??2x0x
 publish_list                      present ?++xxx??2x+x ?++xxx??2x+x
 withdraw_consent                  present ?**xxx??2x*x ?**xxx??2x*x
 withdraw_consent                  absent  ?00xxx??2x0x ?00xxx??2x0x
