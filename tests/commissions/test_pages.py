@@ -469,7 +469,7 @@ def test_pages_cost_the_same_for_any_number_of_candidates(
     candidates = [make.a_candidate(council) for _number in range(count)]
     make.discussed(*candidates)
     sitting = make.a_presidium_sitting(council, AHEAD)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         page = secretary.get(reverse("propose", args=[sitting.pk]))
     assert len(page.context["choices"]) == count
     discussed = Sitting.objects.get(held_on=DISCUSSED)
