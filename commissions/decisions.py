@@ -168,10 +168,7 @@ def _move_steps(
         steps.append(_at(label, "1.8", talk.item.sitting, account, is_done=is_over))
     label = _("Proposal to the Presidium")
     if submission:
-        note = _("%(proposer)s: %(what)s") % {
-            "proposer": submission.proposal.proposer,
-            "what": _what(submission.proposal),
-        }
+        note = f"{submission.proposal.proposer}: {_what(submission.proposal)}"
         steps.append(PathStep(label, "1.10", "done", note))
     else:
         is_next = all(step.state == "done" for step in steps)
