@@ -319,7 +319,7 @@ def submit_report(request: DeskRequest, pk: int) -> HttpResponse:
             **form.cleaned_data,
         )
         if item:
-            sitting = item.sitting
+            sitting = item.item.sitting
             tell(
                 request,
                 _("The report is on the agenda."),

@@ -476,7 +476,7 @@ def test_pages_cost_the_same_for_any_number_of_candidates(
     with django_assert_num_queries(11):
         page = secretary.get(reverse("sitting", args=[discussed.pk]))
     assert len(page.context["rows"]) == count
-    with django_assert_num_queries(38):
+    with django_assert_num_queries(40):
         secretary.get(reverse("desk"))
 
 
