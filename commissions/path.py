@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Q
@@ -29,9 +29,9 @@ class Facts:
     edition: Edition | None
     discussions: dict[int, Discussion]
     submissions: dict[int, Submission]
-    engagements: dict[int, list[Engagement]] = field(default_factory=dict)
-    sittings: dict[int, Sitting] = field(default_factory=dict)
-    presidium: Sitting | None = None
+    engagements: dict[int, list[Engagement]]
+    sittings: dict[int, Sitting]
+    presidium: Sitting | None
 
 
 @path_finder
@@ -74,22 +74,21 @@ def _facts(experts: list[Expert], account: Account, day: date) -> Facts:
         .select_related("body")
         .order_by("-held_on", "-pk")
     )
+    nearest = {sitting.body_id: sitting for sitting in planned}
+    presidium = [
+        sitting
+        for sitting in nearest.values()
+        if sitting.body.kind == Body.Kind.PRESIDIUM
+    ]
     return Facts(
-        account,
-        day,
-        edition_on(day),
-        {row.expert_id: row for row in discussions},
-        {row.proposal.expert_id: row for row in submissions},
-        entries,
-        nearest := {sitting.body_id: sitting for sitting in planned},
-        next(
-            (
-                sitting
-                for sitting in reversed(nearest.values())
-                if sitting.body.kind == Body.Kind.PRESIDIUM
-            ),
-            None,
-        ),
+        account=account,
+        day=day,
+        edition=edition_on(day),
+        discussions={row.expert_id: row for row in discussions},
+        submissions={row.proposal.expert_id: row for row in submissions},
+        engagements=entries,
+        sittings=nearest,
+        presidium=min(presidium, key=lambda sitting: sitting.held_on, default=None),
     )
 
 
