@@ -11,7 +11,10 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+<<<<<<< HEAD
 from django.utils import translation
+=======
+>>>>>>> forms
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -35,6 +38,8 @@ from experts.forms import CandidatesForm
 from experts.models import DossierDraft, Expert, ReferenceDocument
 from experts.models.expert import ExpertQuerySet
 from experts.overview import Completeness, completeness, edition_on, with_papers
+
+NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 
 NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 
