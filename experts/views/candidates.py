@@ -11,10 +11,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-<<<<<<< HEAD
 from django.utils import translation
-=======
->>>>>>> forms
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 

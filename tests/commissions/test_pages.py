@@ -476,11 +476,7 @@ def test_pages_cost_the_same_for_any_number_of_candidates(
     with django_assert_num_queries(11):
         page = secretary.get(reverse("sitting", args=[discussed.pk]))
     assert len(page.context["rows"]) == count
-<<<<<<< HEAD
-    with django_assert_num_queries(45):
-=======
-    with django_assert_num_queries(40):
->>>>>>> forms
+    with django_assert_num_queries(47):
         secretary.get(reverse("desk"))
 
 

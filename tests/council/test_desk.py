@@ -97,11 +97,7 @@ def test_the_desk_costs_the_same_however_much_waits(
     secretary = browser_of(council.secretariat)
     chair = browser_of(council.chair_accounts[1])
     member = browser_of(member_of_the_presidium(council))
-<<<<<<< HEAD
-    with django_assert_num_queries(45):
-=======
-    with django_assert_num_queries(40):
->>>>>>> forms
+    with django_assert_num_queries(47):
         secretary.get(reverse("desk"))
     with django_assert_num_queries(42):
         chair.get(reverse("desk"))
@@ -139,10 +135,7 @@ def test_each_reader_has_the_panels_of_their_deeds(council):
         "Dossiers to complete",
         "Certificates issued long ago",
         "Published list",
-<<<<<<< HEAD
         "Places in the commissions",
-=======
->>>>>>> forms
         "Typed and not entered yet",
     }
     own = "№ 1 – Название COMMISSION 1"

@@ -28,13 +28,10 @@ FOCUSED = """
     };
 }
 """
-<<<<<<< HEAD
-=======
 OF_ONE_EXPERT = (
     *("enter_publication", "receive_recommendation"),
     *("establish_breach", "commend"),
 )
->>>>>>> forms
 HAS_FOCUS = "document.activeElement.className"
 
 
@@ -69,33 +66,17 @@ def pages(council):
         at("end_seat", seat): {"ends": "x"},
         at("add_item", talk.pk): {},
         at("discuss", talk.pk): {},
-<<<<<<< HEAD
-        at("change_person", Person.objects.first().pk): {"surname": "123"},
-=======
         at("change_person", council.members[0].pk): {"surname": "123"},
->>>>>>> forms
         at("end_convocation_early", council.convocation.pk): {"ends": "x"},
         at("enter_convocation"): {},
     }
     whose = f"?expert={expert.pk}"
-<<<<<<< HEAD
-    chair = {
-        at("plan_event", commission): {},
-        at("give_assignment", commission): {},
-        at("enter_publication") + whose: {},
-        at("receive_recommendation") + whose: {},
-        at("establish_breach") + whose: {},
-        at("commend") + whose: {},
-    }
-    return {"secretariat": secretary, "chair-1": chair}
-=======
     chair = [
         at("plan_event", commission),
         at("give_assignment", commission),
         *(at(name) + whose for name in OF_ONE_EXPERT),
     ]
     return {"secretariat": secretary, "chair-1": dict.fromkeys(chair, {})}
->>>>>>> forms
 
 
 def at(name, *args):
@@ -125,11 +106,7 @@ def problems(desk, path, typed):
         field = page.evaluate(FOCUSED)
         is_told = any(error and error in sentence for error in field["errors"])
         if not (field["name"] and field["isInvalid"] and is_told):
-<<<<<<< HEAD
-            found.append((path, sentence, field))
-=======
             found.append((path, f"{sentence} {field}"))
->>>>>>> forms
     if not links.count():
         found.append((path, "the summary leads nowhere"))
     return found
