@@ -163,9 +163,9 @@ def test_what_says_nothing_takes_a_line_and_no_card(council, language):
     with translation.override(language):
         answer = browser_of(council.secretariat).get(reverse("desk"))
     assert answer.context["panels"] == []
-    assert len(answer.context["quiet"]) == 20
+    assert len(answer.context["quiet"]) == 21
     assert '<section class="panel">' not in answer.text
-    assert answer.text.count("<dt>") == 20
+    assert answer.text.count("<dt>") == 21
 
 
 def test_a_chair_sees_own_commission_its_room_and_candidates_by_step(council):
