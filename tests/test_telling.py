@@ -145,7 +145,9 @@ def test_a_sitting_leads_from_plan_to_publication(secretary, council):
         "Edition № 1 of the list is published.",
         ["list_edition"],
     )
-    assert press(secretary, "withdraw_consent", candidate.pk, on="20.11.2025") == (
+    assert press(
+        secretary, "withdraw_consent", candidate.pk, on="20.11.2025", checked="1"
+    ) == (
         "The consent is withdrawn; no published edition names the person.",
         ["publish_list"],
     )

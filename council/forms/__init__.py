@@ -17,6 +17,7 @@ from council.forms.base import (
     choose_from,
     day_field,
     model_fields,
+    rehearse,
 )
 from council.forms.corrections import CorrectionForms
 from council.forms.history import HistoryForm, PlaceForm
@@ -98,4 +99,5 @@ __all__ = [
     "choose_from",
     "day_field",
     "model_fields",
+    "rehearse",
 ]

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, TypeVar, cast
 
 from django import forms
 from django.core.validators import MaxValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.forms.models import fields_for_model
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +32,14 @@ def attempt(form: forms.BaseForm, action: Callable[..., Any], /, **facts: Any) -
         for sentence in refusal.sentences:
             form.add_error(None, sentence)
         return None
+
+
+def rehearse(form: forms.BaseForm, action: Callable[..., Any], /, **facts: Any) -> Any:
+    """Do a deed and undo it at once; whatever refuses it comes to the form as above."""
+    with transaction.atomic():
+        result = attempt(form, action, **facts)
+        transaction.set_rollback(True)
+    return result
 
 
 def attempt_steps(form: forms.BaseForm, steps: Iterator[S]) -> Iterator[S]:

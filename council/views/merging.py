@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from council import actions
-from council.forms import MergeForm, attempt
+from council.forms import MergeForm
 from council.merging import records
 from council.models import Person
 from council.roles import DeskRequest, requires
 from council.telling import tell
+from council.views.checking import Check, check_or_do
 
 
 @requires("merge_persons")
@@ -22,13 +23,27 @@ def merge_persons(request: DeskRequest, pk: int) -> HttpResponse:
     namesakes = person.others_of_the_name().select_related("account")
     people = [person, *namesakes]
     form = MergeForm(request.POST or None, people=people)
-    if form.is_valid():
-        kept = attempt(
-            form, actions.merge_persons, by=request.user, **form.cleaned_data
-        )
-        if kept:
-            tell(request, _("One record is left: %(name)s.") % {"name": kept})
-            return redirect("change_person", pk=kept.pk)
+    kept = form.is_valid() and check_or_do(
+        request,
+        form,
+        Check(
+            section="the_council",
+            title=_("Merge the two records"),
+            follows=[
+                _("Everything of the second record goes to the first."),
+                _("The second is deleted; what stood before stays in the history."),
+            ],
+            button=_("Merge the two records"),
+        ),
+        actions.merge_persons,
+        by=request.user,
+        **form.cleaned_data,
+    )
+    if isinstance(kept, HttpResponse):
+        return kept
+    if kept:
+        tell(request, _("One record is left: %(name)s.") % {"name": kept})
+        return redirect("change_person", pk=kept.pk)
     return render(
         request,
         "council/merge.html",

@@ -39,6 +39,7 @@ from council.models import (
 from council.roles import DeskRequest, may, requires
 from council.telling import Next, tell, tell_mending
 from council.upload_limits import uploads
+from council.views.checking import Check, check_or_do
 
 
 @requires("the_council")
@@ -157,14 +158,28 @@ def enter_convocation(request: DeskRequest) -> HttpResponse:
 def end_convocation_early(request: DeskRequest, pk: int) -> HttpResponse:
     """End the council before its term (1.11)."""
     convocation = get_object_or_404(Convocation, pk=pk)
+    title = _("Early end of %(name)s (1.11)") % {"name": convocation}
     form = EarlyEndForm(request.POST or None, initial={"ends": today()})
-    if form.is_valid() and attempt(
+    done = form.is_valid() and check_or_do(
+        request,
         form,
+        Check(
+            section="the_council",
+            title=title,
+            follows=[
+                _("The terms of all its experts end with that day (1.11)."),
+                _("Sittings planned for later days are cancelled."),
+            ],
+            button=_("End the convocation"),
+        ),
         actions.end_convocation_early,
         convocation=convocation,
         by=request.user,
         **form.cleaned_data,
-    ):
+    )
+    if isinstance(done, HttpResponse):
+        return done
+    if done:
         tell(
             request,
             _("The convocation ends; the terms of its experts end with it (1.11)."),
@@ -174,11 +189,12 @@ def end_convocation_early(request: DeskRequest, pk: int) -> HttpResponse:
     return _form_page(
         request,
         form,
-        _("Early end of %(name)s (1.11)") % {"name": convocation},
+        title,
         lede=_(
             "The terms of all its experts end with that day, and sittings planned for "
             "later days are cancelled."
         ),
+        button=_("Go on to check"),
     )
 
 

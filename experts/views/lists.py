@@ -19,6 +19,7 @@ from council.paper import LANGUAGES
 from council.responses import pdf_response
 from council.roles import DeskRequest, requires
 from council.telling import Next, tell
+from council.views.checking import Check, check_or_do
 from experts import actions, lists
 from experts.forms import PagedForm
 from experts.list_forms import PublishForm, WithdrawForm
@@ -138,13 +139,26 @@ def withdraw_consent(request: DeskRequest, pk: int) -> HttpResponse:
     """Note a withdrawn consent, and take the person out of the editions published."""
     expert = get_object_or_404(Expert.objects.select_related("person"), pk=pk)
     form = WithdrawForm(request.POST or None)
-    if form.is_valid() and attempt(
+    done = form.is_valid() and check_or_do(
+        request,
         form,
+        Check(
+            section="candidates",
+            title=_("Withdraw the consent: %(name)s") % {"name": expert},
+            follows=[
+                _("No public page or file names the person from this moment."),
+                _("The published editions lose the name, field and term for good."),
+            ],
+            button=_("Withdraw and take out of the editions"),
+        ),
         actions.withdraw_consent,
         expert=expert,
         by=request.user,
         **form.cleaned_data,
-    ):
+    )
+    if isinstance(done, HttpResponse):
+        return done
+    if done:
         tell(
             request,
             _("The consent is withdrawn; no published edition names the person."),

@@ -425,7 +425,8 @@ def test_page_shows_what_each_record_has_and_merges(secretary, council, twice):
         [("Dossiers", 1, ["Commission № 1, under consideration"])],
     ]
     answer = secretary.post(
-        page_of(duplicate), {"person": person.pk, "duplicate": duplicate.pk}
+        page_of(duplicate),
+        {"person": person.pk, "duplicate": duplicate.pk, "checked": "1"},
     )
     assert answer.url == reverse("change_person", args=[person.pk])
     assert "One record is left: Қасенов Әлихан." in secretary.get(answer.url).text

@@ -636,7 +636,7 @@ def test_an_early_end_is_shown_and_ends_every_term(secretary, council, sitting):
     later = make.a_presidium_sitting(council, date(2025, 11, 25))
     page = url("end_convocation_early", council.convocation.pk)
     assert "sittings planned for later days are cancelled" in secretary.get(page).text
-    data = {"ends": "19.11.2025", "ended_early_by": "Қаулы № 7"}
+    data = {"ends": "19.11.2025", "ended_early_by": "Қаулы № 7", "checked": "1"}
     answer = secretary.post(page, data, follow=True)
     assert "the terms of its experts end with it (1.11)" in answer.text
     shown = " ".join(answer.text.split())

@@ -159,7 +159,8 @@ def test_a_person_is_withdrawn_and_the_chain_still_verifies(client, council):
     page = client.get(reverse("withdraw_consent", args=[council.leaves.pk]))
     assert "№\xa01" in page.text.replace("&nbsp;", "\xa0")
     client.post(
-        reverse("withdraw_consent", args=[council.leaves.pk]), {"on": "20.11.2025"}
+        reverse("withdraw_consent", args=[council.leaves.pk]),
+        {"on": "20.11.2025", "checked": "1"},
     )
     assert Consent.objects.get(expert=council.leaves).withdrawn_on == TODAY
     assert names(lists.listed(first)) == [str(council.stays.person)]
