@@ -36,6 +36,7 @@ urlpatterns = [
     path("events/<int:pk>/", events.event, name="event"),
     path("events/<int:pk>/change/", events.change_event, name="change_event"),
     path("events/<int:pk>/cancel/", events.cancel_event, name="cancel_event"),
+    path("events/<int:pk>/reopen/", events.reopen_event, name="reopen_event"),
     path("events/<int:pk>/record/", events.record_event, name="record_event"),
     path("commissions/<int:pk>/events/plan/", events.plan_event, name="plan_event"),
     path("assignments/", assignments.assignments, name="assignments"),

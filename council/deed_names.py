@@ -122,6 +122,7 @@ DEED_NAMES: dict[str, StrOrPromise] = {
     "plan_event": _("Event planned"),
     "change_event": _("Event changed"),
     "cancel_event": _("Event cancelled"),
+    "reopen_event": _("Event planned again"),
     "record_event": _("Event recorded as held"),
     "give_assignment": _("Assignment given"),
     "change_assignment": _("Assignment changed"),

@@ -151,6 +151,7 @@ DEEDS: dict[str, frozenset[str]] = {
         "plan_event": {CHAIR},
         "change_event": {CHAIR},
         "cancel_event": {CHAIR},
+        "reopen_event": {CHAIR},
         "record_event": {CHAIR},
         "assignments": {SECRETARIAT, CHAIR},
         "assignment": {SECRETARIAT, CHAIR},

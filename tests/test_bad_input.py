@@ -43,7 +43,7 @@ DESK = [route for route in ALL if not route.callback.__module__.startswith("kpi.
 # What every address is asked with, even where it asks for nothing.
 WORST = {name: NAUGHTY[name] for name in ("nul", "huge", "override")}
 MOVES = ("propose_release", "propose_reassignment", "key_request", "discuss_expert")
-EVENTS = ("event", "change_event", "cancel_event", "record_event")
+EVENTS = (*("event", "change_event", "cancel_event", "reopen_event", "record_event"),)
 ASSIGNMENTS = (
     "assignment",
     "change_assignment",

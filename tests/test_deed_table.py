@@ -318,7 +318,7 @@ def of_person(world, deed, expert):
         "propose_release": sitting | {"ground": "trust"},
         "propose_reassignment": sitting | {"target": council.commissions[1].pk},
         "key_request": sitting | {"requested_on": "2025-11-18"},
-        "withdraw_consent": {"on": "2025-11-20"},
+        "withdraw_consent": {"on": "2025-11-20", "checked": "1"},
     }
     key = {"discuss": own.pk, "propose": presidium.pk}.get(deed, expert.pk)
     return reverse(deed, args=[key]), data.get(deed)
@@ -362,12 +362,20 @@ def of_council(world, deed, council):
         "end_seat": {"ends": "2025-11-20"},
         "choose_letters": {"email": "own@example.org", "language": "ru"},
         "change_person": {"surname": "Серік", "given_name": "Әлия"},
-        "merge_persons": {"person": twins[0].pk, "duplicate": twins[1].pk},
+        "merge_persons": {
+            "person": twins[0].pk,
+            "duplicate": twins[1].pk,
+            "checked": "1",
+        },
         "change_body": names,
         "import_register": lambda: {
             "file": SimpleUploadedFile("list.xlsx", workbook(table(ROW)))
         },
-        "end_convocation_early": {"ends": "2025-11-20", "ended_early_by": "№ 7"},
+        "end_convocation_early": {
+            "ends": "2025-11-20",
+            "ended_early_by": "№ 7",
+            "checked": "1",
+        },
         "name_acting_chair": {
             "person": seat.person_id,
             "begins": "2025-11-20",

@@ -24,6 +24,7 @@ from commissions.actions.events import (
     change_event,
     plan_event,
     record_event,
+    reopen_event,
 )
 from commissions.actions.moves import (
     discuss_expert,
@@ -82,6 +83,7 @@ __all__ = [
     "record_appearance",
     "record_event",
     "reopen_assignment",
+    "reopen_event",
     "sittings_to_agree",
     "sittings_to_consider",
     "withdraw_assignment",

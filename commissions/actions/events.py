@@ -70,6 +70,23 @@ def cancel_event(*, event: Event, by: Account, revision: int | None = None) -> E
 
 
 @deed
+def reopen_event(*, event: Event, by: Account, revision: int | None = None) -> Event:
+    """Take a cancellation back: the event is planned again, with who was invited.
+
+    Raises RuleViolation for one that is not cancelled, and as planning does on persons.
+    """
+    event = lock(event)
+    check_revision(event, revision)
+    if event.status != Event.Status.CANCELLED:
+        raise RuleViolation(_("The event is not cancelled."))
+    event.status = Event.Status.PLANNED
+    invited = event.participations.select_related("engagement__expert")
+    check_event(event, [row.engagement.expert for row in invited])
+    _save_next(event, by)
+    return event
+
+
+@deed
 def record_event(
     *,
     event: Event,

@@ -36,7 +36,7 @@ from council.roles import DeskRequest, requires, scope
 from council.views.tables import table_response
 from experts.views.candidates import commissions_for
 
-CHANGES = ("change_event", "cancel_event", "record_event")
+CHANGES = ("change_event", "cancel_event", "reopen_event", "record_event")
 
 
 def events_for(request: DeskRequest, deed: str) -> QuerySet[Event]:
@@ -114,6 +114,7 @@ def _event_page(
                 request, seen if readable is None else seen.seen_from(readable)
             ),
             "is_planned": found.status == Event.Status.PLANNED,
+            "is_cancelled": found.status == Event.Status.CANCELLED,
             "is_held": found.status == Event.Status.HELD,
             "is_over": found.is_over(today()),
         }
@@ -225,6 +226,25 @@ def cancel_event(request: DeskRequest, pk: int) -> HttpResponse:
         )
         if cancelled:
             return _done(request, _("The event is cancelled."), cancelled)
+    return _event_page(request, found, form, status=422)
+
+
+@requires("reopen_event")
+@require_POST
+def reopen_event(request: DeskRequest, pk: int) -> HttpResponse:
+    """Plan again what was cancelled by mistake."""
+    found = get_object_or_404(events_for(request, "reopen_event"), pk=pk)
+    form = RevisionForm(request.POST)
+    if form.is_valid():
+        planned = attempt(
+            form,
+            actions.reopen_event,
+            event=found,
+            by=request.user,
+            **form.cleaned_data,
+        )
+        if planned:
+            return _done(request, _("The event is planned again."), planned)
     return _event_page(request, found, form, status=422)
 
 

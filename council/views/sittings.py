@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from council import actions
 from council.agenda import agenda, languages_of, next_deed, quorum_sentence, steps
+from council.audit import versions
 from council.columns import SITTINGS
 from council.dates import today
 from council.desk import sitting_links
@@ -41,6 +43,8 @@ from council.models import (
 from council.roles import DeskRequest, may, requires, scope
 from council.telling import Next, tell
 from council.views.tables import table_response
+
+A_KEY = re.compile(r"[1-9][0-9]{0,17}")
 
 
 def sittings_for(request: DeskRequest, deed: str) -> QuerySet[Sitting]:
@@ -313,7 +317,7 @@ def cancel_sitting(request: DeskRequest, pk: int) -> HttpResponse:
 def add_item(request: DeskRequest, pk: int) -> HttpResponse:
     """Put free business on the agenda."""
     found = get_object_or_404(sittings_for(request, "add_item"), pk=pk)
-    form = ItemForm(request.POST or None)
+    form = ItemForm(request.POST or None, initial=_taken_off(request, found))
     if form.is_valid():
         item = attempt(
             form, actions.add_item, sitting=found, by=request.user, **form.facts
@@ -323,6 +327,15 @@ def add_item(request: DeskRequest, pk: int) -> HttpResponse:
             return redirect("sitting", pk=found.pk)
     title = _("New question of the agenda")
     return _form_page(request, form, title, subpage(found, title))
+
+
+def _taken_off(request: DeskRequest, found: Sitting) -> dict[str, Any]:
+    """Return the words of the sitting's question that the address asks to put back."""
+    asked = request.GET.get("again", "")
+    if not A_KEY.fullmatch(asked):
+        return {}
+    last = versions(AgendaItem).filter(id=int(asked), sitting_id=found.pk)
+    return last.values(*ItemForm.model_field_names).order_by("history_id").last() or {}
 
 
 def _item_for(request: DeskRequest, deed: str, pk: int) -> AgendaItem:
@@ -364,12 +377,20 @@ def remove_item(request: DeskRequest, pk: int) -> HttpResponse:
     item = _item_for(request, "remove_item", pk)
     found = get_object_or_404(sittings_for(request, "sitting"), pk=item.sitting_id)
     form = RevisionForm(request.POST)
+    again = _again(found, item) if item.matter is None else []
     if form.is_valid() and attempt(
         form, actions.remove_item, item=item, by=request.user, **form.cleaned_data
     ):
-        tell(request, _("The question is off the agenda."), *next_on(request, found))
+        then = [*again, *next_on(request, found)]
+        tell(request, _("The question is off the agenda."), *then)
         return redirect("sitting", pk=found.pk)
     return _refused(request, found.pk, form)
+
+
+def _again(found: Sitting, item: AgendaItem) -> list[Next]:
+    """Return the page that puts a question back with the words it had."""
+    label = _("Undo: put it on the agenda again")
+    return [Next(label, "add_item", (found.pk,), found.body, f"?again={item.pk}")]
 
 
 @requires("record_attendance")

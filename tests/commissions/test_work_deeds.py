@@ -45,6 +45,7 @@ def of_event(world, deed, event):
             "experts": [expert],
         },
         "cancel_event": company,
+        "reopen_event": company,
         "record_event": company | {"came": [expert]},
     }
     return reverse(deed, args=[event.pk]), data.get(deed)

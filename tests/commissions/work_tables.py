@@ -6,6 +6,7 @@ deed            planned  ahead    held     cancelled
 event           ++0x?    ++0x?    ++0x?    ++0x?
 change_event    x+0x?    x+0x?    x!0x?    x!0x?
 cancel_event    x+0x?    x+0x?    x!0x?    x!0x?
+reopen_event    x!0x?    x!0x?    x!0x?    x+0x?
 record_event    x+0x?    x!0x?    x+0x?    x!0x?
 """
 # An assignment of an expert of commission № 1; "moved" is open, and the expert is

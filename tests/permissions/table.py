@@ -180,6 +180,8 @@ change_event                      present ?xx*0x??2**x ?xx*0x??2**x
 change_event                      absent  ?xx00x??200x ?xx00x??200x
 cancel_event                      present ?xx--x??2--x ?xx!0x??2!!x
 cancel_event                      absent  ?xx--x??2--x ?xx00x??200x
+reopen_event                      present ?xx--x??2--x ?xx!0x??2!!x
+reopen_event                      absent  ?xx--x??2--x ?xx00x??200x
 record_event                      present ?xx*0x??2**x ?xx*0x??2**x
 record_event                      absent  ?xx00x??200x ?xx00x??200x
 plan_event                        present ?xx*0x??2**x ?xx*0x??2**x
