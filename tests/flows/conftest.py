@@ -1,7 +1,10 @@
 """Every flow has a council in office and somebody at a browser."""
 
+import threading
+
 import pytest
 
+from experts.actions.lists import DRAWING
 from tests import factories as make
 from tests.flows.desk import Desk
 
@@ -14,3 +17,12 @@ def council():
 @pytest.fixture
 def desk(page, live_server):
     return Desk(page, live_server)
+
+
+@pytest.fixture(autouse=True)
+def _papers_are_drawn(transactional_db):
+    """Let the papers of a list be drawn before the database is emptied."""
+    yield
+    for thread in threading.enumerate():
+        if thread.name == DRAWING:
+            thread.join()
