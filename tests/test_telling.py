@@ -102,7 +102,7 @@ def test_a_sitting_leads_from_plan_to_publication(secretary, council):
     )
     assert press(secretary, "remove_item", item.pk, revision=revision()) == (
         "The question is off the agenda.",
-        ["propose", "propose_edition", "add_item"],
+        ["add_item", "propose", "propose_edition", "add_item"],
     )
     assert press(
         secretary,
