@@ -5,7 +5,7 @@ LONG = tests/test_lives.py tests/test_kill.py tests/test_form_fuzz.py tests/test
 	tests/council/test_close_vote_print.py tests/test_migrations.py \
 	tests/commissions/test_torture.py tests/accounts/test_guessing.py \
 	tests/accounts/test_limits.py tests/permissions tests/council/test_drawing.py \
-	tests/council/test_invitations.py
+	tests/council/test_invitations.py tests/flows/test_every_page.py
 .PHONY: run test test-long lint format messages screenshots
 
 run: ## set up, load the demonstration council, serve on PORT (8000)
