@@ -1,7 +1,7 @@
 """Everybody can read every page: axe finds nothing, in any size and language.
 
 The short form looks at each page once, in turn in Kazakh and Russian, narrow and wide;
-the long one at every page in all four.
+the long one in all four, of a new council too, and with wrong typing.
 """
 
 from itertools import product
@@ -131,7 +131,14 @@ def look(browser, home, council, places, state):
     return len(seen), wrong
 
 
-@pytest.mark.parametrize("state", FEWEST)
+@pytest.mark.parametrize(
+    "state",
+    [
+        "filled",
+        pytest.param("empty", marks=pytest.mark.long),
+        pytest.param("wrong", marks=pytest.mark.long),
+    ],
+)
 def test_every_page_is_for_everybody(browser, live_server, places, state):
     council = make.a_council(per_commission=2) if state == "empty" else everything()
     count, wrong = look(browser, live_server.url, council, places, state)
