@@ -15,6 +15,8 @@ from django.urls import resolve
 from django.utils import translation
 
 LINK = re.compile(r'<a\b[^>]*?\bhref="([^"#]+)')
+# Papers and tables as files: to draw them takes time, to take them is on record.
+A_FILE = re.compile(r"\.\w+(\?|$)|[?&;]file=")
 LEFT_OUT = {"account_logout", "council_logo"}
 
 
@@ -39,12 +41,13 @@ def stops(client: Client, language: str = "kk") -> Iterator[Stop]:
         if route in routes:
             continue
         answer = client.get(address)
-        is_page = answer["Content-Type"].startswith("text/html")
-        if answer.status_code != 200 or not is_page:
+        is_html = answer["Content-Type"].startswith("text/html")
+        if answer.status_code != 200 or not is_html:
             continue
         routes.add(route)
         yield Stop(route, address)
         for link in LINK.findall(answer.content.decode()):
-            if link.startswith(f"/{language}/") and link not in seen:
+            is_page = link.startswith(f"/{language}/") and not A_FILE.search(link)
+            if is_page and link not in seen:
                 seen.add(link)
                 waiting.append(link.replace("&amp;", "&"))
