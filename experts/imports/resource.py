@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from import_export import resources
 from import_export.fields import Field
@@ -17,8 +16,7 @@ from import_export.widgets import Widget
 from tablib import Dataset
 
 from council import names
-from council.dates import today
-from council.forms import day_field
+from council.dates import read_day, today
 from council.models import Person, translated
 from experts.imports.columns import NAME_COLUMNS, label
 from experts.imports.sheet import Cell, Sheet, faults, missing, not_a_date, shown
@@ -29,8 +27,6 @@ LARGEST_COMMISSION = 32767
 _WORD = re.compile(r"\w+")
 _LATIN = re.compile(r"[A-Za-z]")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
-_YEAR_MARK = re.compile(r"\s*(ж|г)\.?$")
-_read_day = day_field().to_python
 
 
 def _longest(model: Any, name: str) -> int:
@@ -141,12 +137,17 @@ class CommissionWidget(TextWidget):
 class DayWidget(Widget):
     """A day: a real date of the sheet, or text as people write it."""
 
-    def __init__(self, key: str, *, is_needed: bool) -> None:
+    def __init__(
+        self, key: str, *, is_needed: bool = False, has_passed: bool = False
+    ) -> None:
         super().__init__()
-        self.key, self.is_needed = key, is_needed
+        self.key, self.is_needed, self.has_passed = key, is_needed, has_passed
 
     def clean(self, value: Cell | None, row: Any = None, **kwargs: Any) -> date | None:
-        """Return the day; ValueError shows the text that cannot be read."""
+        """Return the day; ValueError shows the text that cannot be read.
+
+        Of what `has_passed`, like a birth, two digits are the latest such year.
+        """
         if isinstance(value, dict):
             return date.fromisoformat(value["day"])
         if not value:
@@ -154,10 +155,9 @@ class DayWidget(Widget):
                 raise ValueError(missing(self.key))
             return None
         try:
-            day: date | None = _read_day(_YEAR_MARK.sub("", names.clean(value)))
-        except ValidationError:
+            return read_day(names.clean(value), today() if self.has_passed else None)
+        except ValueError:
             raise ValueError(not_a_date(kwargs["address"](self.key), value)) from None
-        return day
 
 
 class RegisterResource(resources.Resource):
@@ -190,8 +190,8 @@ class RegisterResource(resources.Resource):
     protocol_date = Field(
         "protocol_date", widget=DayWidget("protocol_date", is_needed=True)
     )
-    ends = Field("ends", widget=DayWidget("ends", is_needed=False))
-    birth_date = Field("birth_date", widget=DayWidget("birth_date", is_needed=False))
+    ends = Field("ends", widget=DayWidget("ends"))
+    birth_date = Field("birth_date", widget=DayWidget("birth_date", has_passed=True))
 
     class Meta:
         import_id_fields: tuple[str, ...] = ()

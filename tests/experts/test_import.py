@@ -325,6 +325,12 @@ def test_a_birth_date_that_the_record_lacks_is_filled_in(secretariat):
     assert known.history.latest().history_change_reason == "import_register"
 
 
+def test_two_digits_of_a_birth_date_are_a_year_that_has_passed(secretariat):
+    answer = checked(secretariat, workbook(table(row(birth_date="1.9.85"))))
+    (verdict,) = answer.context["judgement"].verdicts
+    assert verdict.row.birth_date == date(1985, 9, 1)
+
+
 def test_namesakes_are_told_apart_by_their_birth_dates(secretariat):
     facts = {"surname": "Қасенов", "given_name": "Әлихан", "patronymic": "Серікұлы"}
     make.a_person(**facts, birth_date=date(1970, 1, 1))
