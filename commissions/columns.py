@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -14,6 +14,9 @@ from council.models import translated
 from council.readable import NOTHING
 from council.sheets import Cell
 from council.tables import Column, in_order_of
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 EXPERT = ["engagement__expert__person__sort_key"]
 COMMISSION = ["engagement__commission__number"]
@@ -27,7 +30,36 @@ def _number(commission: Any) -> str:
     return f"№ {commission.number}"
 
 
-def _day(row: Event) -> Cell:
+def _day(
+    key: str, label: StrOrPromise, field: str, *, is_sorted: bool = True
+) -> Column:
+    """Return the column of a day that the row keeps under that name."""
+    return Column(
+        key,
+        label,
+        lambda row: getattr(row, field) or NOTHING,
+        by=[field] if is_sorted else (),
+        width=14,
+    )
+
+
+OF_EXPERT = Column(
+    "expert",
+    gettext_lazy("Expert"),
+    lambda row: str(row.engagement.expert),
+    by=EXPERT,
+    width=36,
+)
+OF_COMMISSION = Column(
+    "commission",
+    gettext_lazy("Commission"),
+    lambda row: _number(row.engagement.commission),
+    by=COMMISSION,
+    width=14,
+)
+
+
+def _days(row: Event) -> Cell:
     if row.begins == row.ends:
         return row.begins
     return f"{numeric_date(row.begins)} – {numeric_date(row.ends)}"
@@ -55,7 +87,7 @@ def _event_state(row: Event) -> str:
 
 EVENTS = (
     Column("event", gettext_lazy("Event"), lambda row: row.title, width=48),
-    Column("day", gettext_lazy("Day"), _day, by=["begins", "ends"], width=24),
+    Column("day", gettext_lazy("Day"), _days, by=["begins", "ends"], width=24),
     Column(
         "commission",
         gettext_lazy("Commission"),
@@ -142,22 +174,14 @@ AWAITED = (
 )
 
 
-def _expert(row: Any) -> str:
-    return str(row.engagement.expert)
-
-
-def _commission(row: Any) -> str:
-    return _number(row.engagement.commission)
-
-
 def _kind(row: Any) -> str:
     return _capital(row.get_kind_display())
 
 
 WORKS = (
     Column("title", gettext_lazy("Title"), lambda row: row.title, width=60),
-    Column("expert", gettext_lazy("Expert"), _expert, by=EXPERT, width=36),
-    Column("commission", gettext_lazy("Commission"), _commission, COMMISSION, width=14),
+    OF_EXPERT,
+    OF_COMMISSION,
     Column(
         "kind",
         gettext_lazy("Kind"),
@@ -165,33 +189,15 @@ WORKS = (
         by=[in_order_of("kind", Recommendation.Kind)],
         width=40,
     ),
-    Column(
-        "received",
-        gettext_lazy("Received on"),
-        lambda row: row.received_on,
-        by=["received_on"],
-        width=14,
-    ),
+    _day("received", gettext_lazy("Received on"), "received_on"),
     Column("state", gettext_lazy("State"), lambda row: row.state_in_words, width=28),
 )
 PUBLICATIONS = (
     Column("title", gettext_lazy("Title"), lambda row: row.title, width=60),
-    Column("expert", gettext_lazy("Expert"), _expert, by=EXPERT, width=36),
-    Column("commission", gettext_lazy("Commission"), _commission, COMMISSION, width=14),
-    Column(
-        "asked",
-        gettext_lazy("Asked on"),
-        lambda row: row.asked_on or NOTHING,
-        by=["asked_on"],
-        width=14,
-    ),
-    Column(
-        "appeared",
-        gettext_lazy("Appeared on"),
-        lambda row: row.appeared_on or NOTHING,
-        by=["appeared_on"],
-        width=14,
-    ),
+    OF_EXPERT,
+    OF_COMMISSION,
+    _day("asked", gettext_lazy("Asked on"), "asked_on"),
+    _day("appeared", gettext_lazy("Appeared on"), "appeared_on"),
     Column("state", gettext_lazy("State"), lambda row: row.state_in_words, width=28),
 )
 
@@ -201,17 +207,11 @@ def _breach_state(row: Breach) -> str:
 
 
 BREACHES = (
-    Column("expert", gettext_lazy("Expert"), _expert, by=EXPERT, width=36),
-    Column("commission", gettext_lazy("Commission"), _commission, COMMISSION, width=14),
+    OF_EXPERT,
+    OF_COMMISSION,
     Column("state", gettext_lazy("State"), _breach_state, width=24),
     Column("kind", gettext_lazy("Kind"), _kind, width=40),
-    Column(
-        "day",
-        gettext_lazy("happened on"),
-        lambda row: row.happened_on,
-        by=["happened_on"],
-        width=14,
-    ),
+    _day("day", gettext_lazy("happened on"), "happened_on"),
     Column("essence", gettext_lazy("what happened"), lambda row: row.essence, width=60),
     Column(
         "publication",
@@ -225,18 +225,10 @@ BREACHES = (
         lambda row: str(row.established_by),
         width=36,
     ),
-    Column(
-        "established",
-        gettext_lazy("established on"),
-        lambda row: row.established_on,
-        width=14,
+    _day(
+        "established", gettext_lazy("established on"), "established_on", is_sorted=False
     ),
-    Column(
-        "lifted",
-        gettext_lazy("taken back on"),
-        lambda row: row.lifted_on or NOTHING,
-        width=14,
-    ),
+    _day("lifted", gettext_lazy("taken back on"), "lifted_on", is_sorted=False),
     Column(
         "because",
         gettext_lazy("why it was taken back"),
@@ -245,8 +237,8 @@ BREACHES = (
     ),
 )
 COMMENDATIONS = (
-    Column("expert", gettext_lazy("Expert"), _expert, by=EXPERT, width=36),
-    Column("commission", gettext_lazy("Commission"), _commission, COMMISSION, width=14),
+    OF_EXPERT,
+    OF_COMMISSION,
     Column(
         "state",
         gettext_lazy("State"),
@@ -259,26 +251,14 @@ COMMENDATIONS = (
         lambda row: _capital(row.get_form_display()),
         width=28,
     ),
-    Column(
-        "proposed",
-        gettext_lazy("proposed on"),
-        lambda row: row.proposed_on,
-        by=["proposed_on"],
-        width=14,
-    ),
+    _day("proposed", gettext_lazy("proposed on"), "proposed_on"),
     Column(
         "merit",
         gettext_lazy("For what"),
         lambda row: translated(row, "merit"),
         width=60,
     ),
-    Column(
-        "awarded",
-        gettext_lazy("awarded on"),
-        lambda row: row.awarded_on or NOTHING,
-        by=["awarded_on"],
-        width=14,
-    ),
+    _day("awarded", gettext_lazy("awarded on"), "awarded_on"),
     Column(
         "by",
         gettext_lazy("awarded by"),
@@ -287,14 +267,8 @@ COMMENDATIONS = (
     ),
 )
 RISK_NOTICES = (
-    Column(
-        "received",
-        gettext_lazy("Received on"),
-        lambda row: row.received_on,
-        by=["received_on"],
-        width=14,
-    ),
-    Column("expert", gettext_lazy("Expert"), _expert, by=EXPERT, width=36),
+    _day("received", gettext_lazy("Received on"), "received_on"),
+    OF_EXPERT,
     Column(
         "told",
         gettext_lazy("Told"),
