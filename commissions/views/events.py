@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -214,37 +215,28 @@ def record_event(request: DeskRequest, pk: int) -> HttpResponse:
 @require_POST
 def cancel_event(request: DeskRequest, pk: int) -> HttpResponse:
     """Cancel a planned event."""
-    found = get_object_or_404(events_for(request, "cancel_event"), pk=pk)
-    form = RevisionForm(request.POST)
-    if form.is_valid():
-        cancelled = attempt(
-            form,
-            actions.cancel_event,
-            event=found,
-            by=request.user,
-            **form.cleaned_data,
-        )
-        if cancelled:
-            return _done(request, _("The event is cancelled."), cancelled)
-    return _event_page(request, found, form, status=422)
+    said = _("The event is cancelled.")
+    return _pressed(request, "cancel_event", pk, actions.cancel_event, said)
 
 
 @requires("reopen_event")
 @require_POST
 def reopen_event(request: DeskRequest, pk: int) -> HttpResponse:
     """Plan again what was cancelled by mistake."""
-    found = get_object_or_404(events_for(request, "reopen_event"), pk=pk)
+    said = _("The event is planned again.")
+    return _pressed(request, "reopen_event", pk, actions.reopen_event, said)
+
+
+def _pressed(
+    request: DeskRequest, name: str, pk: int, deed: Callable[..., Event], said: str
+) -> HttpResponse:
+    """Do what a button on the event's page asks for, by the revision it showed."""
+    found = get_object_or_404(events_for(request, name), pk=pk)
     form = RevisionForm(request.POST)
     if form.is_valid():
-        planned = attempt(
-            form,
-            actions.reopen_event,
-            event=found,
-            by=request.user,
-            **form.cleaned_data,
-        )
-        if planned:
-            return _done(request, _("The event is planned again."), planned)
+        changed = attempt(form, deed, event=found, by=request.user, **form.cleaned_data)
+        if changed:
+            return _done(request, said, changed)
     return _event_page(request, found, form, status=422)
 
 

@@ -39,13 +39,13 @@ def check_or_do(
     /,
     **facts: Any,
 ) -> Any:
-    """Show the answers of a form that is valid, and do the deed once they are checked.
+    """Show the answers of a valid form, and do the deed once they are checked.
 
     Returns the page of the answers, or what the deed returns, or None: refused, with
     the sentences on the form, or to be changed. A deed that would be refused is refused
     before anybody checks anything: it is rehearsed.
     """
-    if not form.is_valid() or BACK in request.POST:
+    if BACK in request.POST:
         return None
     if CHECKED in request.POST:
         return attempt(form, action, **facts)
