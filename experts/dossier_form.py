@@ -14,7 +14,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from council import names
 from council.dates import numeric_date, today
 from council.forms import choose_from, day_field, model_fields
 from council.models import Body
@@ -29,8 +28,9 @@ from experts.dossier_rows import (
     Group,
     keyed,
 )
+from experts.drafted_form import DraftedForm
 from experts.forms import CommissionField
-from experts.models import Disclosure, DossierDraft, Expert, Paper
+from experts.models import Disclosure, Expert, Paper
 from experts.namesakes import NamesakesForm
 from experts.phones import PHONE_LENGTH, parse_phone
 
@@ -40,7 +40,6 @@ EXPERT_FIELDS = (
     *("corruption", "is_ready", "no_memberships"),
     *("phone", "email", "note"),
 )
-LONGEST_TYPED = 5000
 PAGE_ORDER = (
     *("commission", "surname", "given_name", "patronymic", "birth_date", "same_as"),
     *("field_kk", "field_ru"),
@@ -48,7 +47,7 @@ PAGE_ORDER = (
 )
 
 
-class DossierForm(NamesakesForm):
+class DossierForm(DraftedForm, NamesakesForm):
     """A candidate's dossier, entered or changed on one page.
 
     The rows of papers, certificates and memberships are fields named by their kind
@@ -80,7 +79,6 @@ class DossierForm(NamesakesForm):
         expert: Expert | None = None,
     ) -> None:
         super().__init__(*args, is_new=expert is None)
-        self.is_continued = False
         self.expert = expert
         self.fields |= model_fields(Expert, *EXPERT_FIELDS)
         choose_from(self, "commission", commissions)
@@ -244,34 +242,6 @@ class DossierForm(NamesakesForm):
             )
             for key, row in self.disclosures.items()
         ]
-
-    # what is kept of it before it is entered
-
-    @property
-    def draft_names(self) -> list[str]:
-        """Return the fields that a draft keeps: all that can be typed, no file."""
-        return [
-            name
-            for name, own in self.fields.items()
-            if not (own.disabled or isinstance(own, forms.FileField))
-            and name != "same_as"
-        ]
-
-    def typed_in(self, data: QueryDict) -> dict[str, list[str]]:
-        """Return what a page sent, as a draft keeps it."""
-        return {
-            name: [names.clean(value)[:LONGEST_TYPED] for value in data.getlist(name)]
-            for name in self.draft_names
-            if name in data
-        }
-
-    def fill_from(self, draft: DossierDraft) -> None:
-        """Show what was typed and not entered, instead of what is on record."""
-        for name in self.draft_names:
-            is_box = isinstance(self.fields[name], forms.BooleanField)
-            typed = draft.first(name)
-            self.initial[name] = bool(typed) if is_box else typed
-        self.is_continued = True
 
     # what is checked
 

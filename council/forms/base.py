@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any, ClassVar, TypeVar, cast
@@ -17,6 +18,7 @@ from council import names
 from council.dates import ImpossibleDayError, read_day, today
 from council.regulation import RuleViolation
 
+A_KEY = re.compile(r"[1-9][0-9]{0,17}")
 LARGEST_SMALL_INTEGER = 32767
 LONG_LINE = 200
 DJANGOS_BLANK = "---------"
@@ -117,6 +119,11 @@ def day_field(**options: Any) -> DayField:
         ),
         **options,
     )
+
+
+def asked_key(text: str) -> int | None:
+    """Return the key of a row that an address or a page sends; None for none."""
+    return int(text) if A_KEY.fullmatch(text) else None
 
 
 def name_the_blank(choice: forms.Field) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import forms
@@ -15,16 +14,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from council import actions
 from council.agenda import agenda, languages_of, next_deed, quorum_sentence, steps
-from council.audit import versions
 from council.columns import SITTINGS
 from council.dates import today
 from council.desk import sitting_links
 from council.forms import (
     AttendanceForm,
-    ChangeItemForm,
     ChangeSittingForm,
     FinaliseForm,
-    ItemForm,
     RevisionForm,
     SittingForm,
     SittingsForm,
@@ -32,7 +28,6 @@ from council.forms import (
     attempt,
 )
 from council.models import (
-    AgendaItem,
     Body,
     Person,
     ProtocolVersion,
@@ -43,8 +38,6 @@ from council.models import (
 from council.roles import DeskRequest, may, requires, scope
 from council.telling import Next, tell
 from council.views.tables import table_response
-
-A_KEY = re.compile(r"[1-9][0-9]{0,17}")
 
 
 def sittings_for(request: DeskRequest, deed: str) -> QuerySet[Sitting]:
@@ -128,7 +121,7 @@ def plan_sitting(request: DeskRequest, pk: int) -> HttpResponse:
         (_("New sitting"), ""),
     ]
     title = _("New sitting: %(body)s") % {"body": body}
-    return _form_page(request, form, title, {"crumbs": crumbs, "back": crumbs[1][1]})
+    return form_page(request, form, title, {"crumbs": crumbs, "back": crumbs[1][1]})
 
 
 @requires("change_sitting")
@@ -154,7 +147,7 @@ def change_sitting(request: DeskRequest, pk: int) -> HttpResponse:
         )
         return redirect("sitting", pk=found.pk)
     title = _("Day, place, officers")
-    return _form_page(request, form, title, subpage(found, title))
+    return form_page(request, form, title, subpage(found, title))
 
 
 def next_on(request: DeskRequest, found: Sitting) -> list[Next]:
@@ -257,7 +250,7 @@ def _versions(found: Sitting) -> list[ProtocolVersion]:
     )
 
 
-def _refused(request: DeskRequest, pk: int, form: forms.Form) -> HttpResponse:
+def refused(request: DeskRequest, pk: int, form: forms.Form) -> HttpResponse:
     """Show the sitting afresh with what was refused; 422 tells it from a success."""
     found = get_object_or_404(sittings_for(request, "sitting"), pk=pk)
     return _sitting_page(request, found, form, status=422)
@@ -286,7 +279,7 @@ def finalise_protocol(request: DeskRequest, pk: int) -> HttpResponse:
                 *after_protocol(found),
             )
             return redirect("sitting", pk=found.pk)
-    return _refused(request, pk, form)
+    return refused(request, pk, form)
 
 
 @requires("cancel_sitting")
@@ -310,87 +303,7 @@ def cancel_sitting(request: DeskRequest, pk: int) -> HttpResponse:
             ),
         )
         return redirect("sitting", pk=found.pk)
-    return _refused(request, found.pk, form)
-
-
-@requires("add_item")
-def add_item(request: DeskRequest, pk: int) -> HttpResponse:
-    """Put free business on the agenda."""
-    found = get_object_or_404(sittings_for(request, "add_item"), pk=pk)
-    form = ItemForm(request.POST or None, initial=_taken_off(request, found))
-    if form.is_valid():
-        item = attempt(
-            form, actions.add_item, sitting=found, by=request.user, **form.facts
-        )
-        if item:
-            tell(request, _("The question is on the agenda."), *next_on(request, found))
-            return redirect("sitting", pk=found.pk)
-    title = _("New question of the agenda")
-    return _form_page(request, form, title, subpage(found, title))
-
-
-def _taken_off(request: DeskRequest, found: Sitting) -> dict[str, Any]:
-    """Return the words of the sitting's question that the address asks to put back."""
-    asked = request.GET.get("again", "")
-    if not A_KEY.fullmatch(asked):
-        return {}
-    last = versions(AgendaItem).filter(id=int(asked), sitting_id=found.pk)
-    return last.values(*ItemForm.model_field_names).order_by("history_id").last() or {}
-
-
-def _item_for(request: DeskRequest, deed: str, pk: int) -> AgendaItem:
-    return get_object_or_404(
-        AgendaItem.objects.with_matters().filter(
-            sitting__in=sittings_for(request, deed).order_by()
-        ),
-        pk=pk,
-    )
-
-
-@requires("change_item")
-def change_item(request: DeskRequest, pk: int) -> HttpResponse:
-    """Correct the wording of free business; a matter's texts are its own."""
-    item = _item_for(request, "change_item", pk)
-    form = ChangeItemForm(
-        request.POST or None,
-        initial=forms.model_to_dict(item) | {"revision": item.sitting.revision},
-    )
-    if item.matter is not None:
-        form.keep_texts()
-    if form.is_valid() and attempt(
-        form, actions.change_item, item=item, by=request.user, **form.facts
-    ):
-        tell(
-            request,
-            _("Question %(number)s is corrected.") % {"number": item.position},
-            *next_on(request, item.sitting),
-        )
-        return redirect("sitting", pk=item.sitting_id)
-    crumbs = subpage(item.sitting, _("Question %(number)s") % {"number": item.position})
-    return _form_page(request, form, str(item), crumbs)
-
-
-@requires("remove_item")
-@require_POST
-def remove_item(request: DeskRequest, pk: int) -> HttpResponse:
-    """Take an item off the agenda; its place is free again."""
-    item = _item_for(request, "remove_item", pk)
-    found = get_object_or_404(sittings_for(request, "sitting"), pk=item.sitting_id)
-    form = RevisionForm(request.POST)
-    again = _again(found, item) if item.matter is None else []
-    if form.is_valid() and attempt(
-        form, actions.remove_item, item=item, by=request.user, **form.cleaned_data
-    ):
-        then = [*again, *next_on(request, found)]
-        tell(request, _("The question is off the agenda."), *then)
-        return redirect("sitting", pk=found.pk)
-    return _refused(request, found.pk, form)
-
-
-def _again(found: Sitting, item: AgendaItem) -> list[Next]:
-    """Return the page that puts a question back with the words it had."""
-    label = _("Undo: put it on the agenda again")
-    return [Next(label, "add_item", (found.pk,), found.body, f"?again={item.pk}")]
+    return refused(request, found.pk, form)
 
 
 @requires("record_attendance")
@@ -457,9 +370,10 @@ def subpage(found: Sitting, title: str) -> dict[str, Any]:
     }
 
 
-def _form_page(
+def form_page(
     request: DeskRequest, form: forms.Form, title: str, context: dict[str, Any]
 ) -> HttpResponse:
+    """Show a form about sittings; `context` says the way back (`subpage`)."""
     return render(
         request,
         "council/form.html",

@@ -1,9 +1,8 @@
-"""Convocation, bodies, seats: who sits where."""
+"""The council, its convocations and bodies."""
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
 from django import forms
 from django.http import HttpResponse
@@ -15,29 +14,23 @@ from django.views.decorators.http import require_safe
 from council import actions
 from council.dates import numeric_date, today
 from council.forms import (
-    ActingChairForm,
     BodyForm,
     BodyNamesForm,
     ConvocationForm,
     CouncilPageForm,
     EarlyEndForm,
-    EndSeatForm,
-    PersonForm,
     RetentionForm,
-    SeatForm,
     attempt,
 )
 from council.models import (
-    ActingChair,
     Body,
     Convocation,
     Council,
     Edition,
-    Person,
     Seat,
 )
 from council.roles import DeskRequest, may, requires
-from council.telling import Next, tell, tell_mending
+from council.telling import Next, tell
 from council.upload_limits import uploads
 from council.views.checking import Check, check_or_do
 
@@ -107,7 +100,7 @@ def name_council(request: DeskRequest) -> HttpResponse:
     ):
         tell(request, _("The council's names are saved."))
         return redirect("the_council")
-    return _form_page(request, form, _("Names, address and logo of the council"))
+    return form_page(request, form, _("Names, address and logo of the council"))
 
 
 @requires("set_retention")
@@ -124,7 +117,7 @@ def set_retention(request: DeskRequest) -> HttpResponse:
     ):
         tell(request, _("The times are saved."))
         return redirect("the_council")
-    return _form_page(
+    return form_page(
         request,
         form,
         _("How long papers are kept"),
@@ -151,7 +144,7 @@ def enter_convocation(request: DeskRequest) -> HttpResponse:
                 Next(_("Enter its bodies"), "enter_body", (convocation.pk,)),
             )
             return redirect("the_council")
-    return _form_page(request, form, _("New convocation"))
+    return form_page(request, form, _("New convocation"))
 
 
 @requires("end_convocation_early")
@@ -186,7 +179,7 @@ def end_convocation_early(request: DeskRequest, pk: int) -> HttpResponse:
             Next(_("Publish the list of experts"), "publish_list"),
         )
         return redirect("the_council")
-    return _form_page(
+    return form_page(
         request,
         form,
         title,
@@ -195,61 +188,6 @@ def end_convocation_early(request: DeskRequest, pk: int) -> HttpResponse:
             "later days are cancelled."
         ),
         button=_("Go on to check"),
-    )
-
-
-@requires("name_acting_chair")
-def name_acting_chair(request: DeskRequest, pk: int) -> HttpResponse:
-    """Name who leads a body while its chair is away."""
-    found = get_object_or_404(Body.objects.select_related("convocation"), pk=pk)
-    seats = found.seats.on(today()).voting().exclude(role=Seat.Role.CHAIR)
-    form = ActingChairForm(
-        request.POST or None,
-        people=Person.objects.filter(pk__in=seats.values("person")),
-        initial={"begins": today()},
-    )
-    if form.is_valid():
-        acting = attempt(
-            form,
-            actions.name_acting_chair,
-            body=found,
-            by=request.user,
-            **form.cleaned_data,
-        )
-        if acting:
-            tell(
-                request,
-                _("%(name)s acts as chair of %(body)s.")
-                % {"name": acting.person, "body": found},
-            )
-            return redirect("body", pk=found.pk)
-    return _form_page(
-        request,
-        form,
-        _("Acting chair: %(body)s") % {"body": found},
-        body=found,
-        lede=_("Who acts as chair may do on the desk what the chair may."),
-    )
-
-
-@requires("end_acting")
-def end_acting(request: DeskRequest, pk: int) -> HttpResponse:
-    """Let the chair lead again from an earlier day on."""
-    acting = get_object_or_404(
-        ActingChair.objects.select_related("person", "body"), pk=pk
-    )
-    form = EndSeatForm(request.POST or None, initial={"ends": today()})
-    if form.is_valid() and attempt(
-        form, actions.end_acting, acting=acting, by=request.user, **form.cleaned_data
-    ):
-        tell(request, _("%(name)s stops acting as chair.") % {"name": acting.person})
-        return redirect("body", pk=acting.body_id)
-    return _form_page(
-        request,
-        form,
-        _("Acting chair: %(body)s") % {"body": acting.person},
-        body=acting.body,
-        lede=_("The chair leads again from the day after."),
     )
 
 
@@ -273,7 +211,7 @@ def enter_body(request: DeskRequest, pk: int) -> HttpResponse:
                 Next(_("Give it its members"), "seat_person", (body.pk,)),
             )
             return redirect("body", pk=body.pk)
-    return _form_page(request, form, _("New body of %(name)s") % {"name": convocation})
+    return form_page(request, form, _("New body of %(name)s") % {"name": convocation})
 
 
 @requires("change_body")
@@ -288,7 +226,7 @@ def change_body(request: DeskRequest, pk: int) -> HttpResponse:
         if changed:
             tell(request, _("Saved: %(name)s.") % {"name": changed})
             return redirect("body", pk=found.pk)
-    return _form_page(request, form, _("Names: %(body)s") % {"body": found})
+    return form_page(request, form, _("Names: %(body)s") % {"body": found})
 
 
 @requires("the_council")
@@ -320,87 +258,7 @@ def body(request: DeskRequest, pk: int) -> HttpResponse:
     )
 
 
-@requires("seat_person")
-def seat_person(request: DeskRequest, pk: int) -> HttpResponse:
-    """Give somebody a seat, on record already or typed here."""
-    found = get_object_or_404(Body.objects.select_related("convocation"), pk=pk)
-    form = SeatForm(
-        request.POST or None,
-        people=_people_for(found),
-        initial={"begins": max(today(), found.convocation.begins)},
-    )
-    if form.is_valid():
-        seat = attempt(
-            form,
-            actions.seat_new_person,
-            body=found,
-            by=request.user,
-            **form.cleaned_data,
-        )
-        if seat:
-            tell(
-                request,
-                _("%(name)s sits in %(body)s.") % {"name": seat.person, "body": found},
-                Next(_("Give another seat"), "seat_person", (found.pk,)),
-            )
-            tell_mending(request, form.mending_sentences())
-            return redirect("body", pk=found.pk)
-    return _form_page(
-        request, form, _("New seat: %(body)s") % {"body": found}, body=found
-    )
-
-
-def _people_for(body: Body) -> Any:
-    """Return whom a body may seat: the council's members, or anybody in it."""
-    if body.kind == Body.Kind.ASSEMBLY:
-        return Person.objects.all()
-    assembly = Seat.objects.filter(
-        body__convocation=body.convocation, body__kind=Body.Kind.ASSEMBLY
-    )
-    return Person.objects.filter(pk__in=assembly.values("person"))
-
-
-@requires("end_seat")
-def end_seat(request: DeskRequest, pk: int) -> HttpResponse:
-    """End a seat on its last day."""
-    seat = get_object_or_404(Seat.objects.select_related("person", "body"), pk=pk)
-    form = EndSeatForm(request.POST or None, initial={"ends": today()})
-    if form.is_valid() and attempt(
-        form, actions.end_seat, seat=seat, by=request.user, **form.cleaned_data
-    ):
-        tell(
-            request,
-            _("The seat of %(name)s ends.") % {"name": seat.person},
-            Next(_("Give the seat to somebody else"), "seat_person", (seat.body_id,)),
-        )
-        return redirect("body", pk=seat.body_id)
-    return _form_page(
-        request, form, _("End of the seat: %(seat)s") % {"seat": seat}, body=seat.body
-    )
-
-
-@requires("change_person")
-def change_person(request: DeskRequest, pk: int) -> HttpResponse:
-    """Correct a person's name."""
-    person = get_object_or_404(Person, pk=pk)
-    form = PersonForm(request.POST or None, initial=forms.model_to_dict(person))
-    if form.is_valid():
-        changed = attempt(
-            form,
-            actions.change_person,
-            person=person,
-            by=request.user,
-            **form.cleaned_data,
-        )
-        if changed:
-            tell(request, _("Saved: %(name)s.") % {"name": changed})
-            tell_mending(request, form.mending_sentences())
-            return redirect("the_council")
-    merge_url = reverse("merge_persons", args=[person.pk])
-    return _form_page(request, form, str(person), merge_url=merge_url, row=person)
-
-
-def _form_page(
+def form_page(
     request: DeskRequest,
     form: forms.Form,
     title: str,
@@ -408,6 +266,7 @@ def _form_page(
     body: Body | None = None,
     **context: object,
 ) -> HttpResponse:
+    """Show a form about the council, or about a body of it."""
     crumbs = [(_("The council"), reverse("the_council"))]
     if body is not None:
         crumbs.append((str(body), reverse("body", args=[body.pk])))

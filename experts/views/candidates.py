@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -18,7 +17,7 @@ from django.views.decorators.http import require_safe
 from council.actions import save_table
 from council.dates import today
 from council.desk import paths_for
-from council.forms import attempt
+from council.forms import asked_key, attempt
 from council.limits import limited
 from council.models import Account, Body
 from council.paper import LANGUAGES
@@ -35,10 +34,6 @@ from experts.forms import CandidatesForm
 from experts.models import DossierDraft, Expert, ReferenceDocument
 from experts.models.expert import ExpertQuerySet
 from experts.overview import Completeness, completeness, edition_on, with_papers
-
-NUMBER = re.compile(r"[1-9][0-9]{0,17}")
-
-NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 
 
 def dossiers_for(request: DeskRequest, deed: str) -> ExpertQuerySet:
@@ -179,9 +174,10 @@ def expert_asked(request: DeskRequest) -> Expert | None:
     asked = request.GET.get("expert", "")
     if not asked:
         return None
-    if not NUMBER.fullmatch(asked):
+    key = asked_key(asked)
+    if key is None:
         raise Http404
-    return to_change(request, int(asked))
+    return to_change(request, key)
 
 
 def form_of(request: DeskRequest, expert: Expert | None, *typed: Any) -> DossierForm:
@@ -196,8 +192,7 @@ def form_of(request: DeskRequest, expert: Expert | None, *typed: Any) -> Dossier
 
 def draft_number(request: DeskRequest, name: str = "draft") -> int | None:
     """Return the number a page sends of its draft; None where it has none."""
-    sent = request.POST.get(name, "")
-    return int(sent) if NUMBER.fullmatch(sent) else None
+    return asked_key(request.POST.get(name, ""))
 
 
 def _continued(
@@ -208,7 +203,8 @@ def _continued(
     if not asked or form.is_bound:
         return None
     own = DossierDraft.objects.of(request.user).filter(expert=expert)
-    found = own.filter(pk=asked).first() if NUMBER.fullmatch(asked) else None
+    key = asked_key(asked)
+    found = own.filter(pk=key).first() if key else None
     if found is None:
         raise Http404
     form.fill_from(found)
