@@ -116,7 +116,7 @@ def look(browser, home, council, places, state):
     for client in readers(council):
         by_place = windows(browser, home, client)
         found = {language: dict(stops(client, language)) for language in LANGUAGES}
-        for route in found["kk"].keys() - seen:
+        for route in [each for each in found["kk"] if each not in seen]:
             for language, width in places(number):
                 page = by_place[language, width]
                 page.goto(home + found[language][route])

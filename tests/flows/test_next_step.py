@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 import time_machine
+from playwright.sync_api import expect
 
 from council.models import Protocol
 from experts.models import DossierDraft, Expert
@@ -166,4 +167,4 @@ def test_days_telephones_and_names_are_read_as_they_are_written(desk, council):
     summary = desk.page.locator(".error-summary")
     assert "13.10.2025" in summary.inner_text()
     summary.locator("a").first.click()
-    assert desk.page.evaluate("document.activeElement.name") == "consent_on"
+    expect(desk.page.locator("[name=consent_on]")).to_be_focused()

@@ -46,7 +46,7 @@ def test_results_come_as_one_types_and_the_address_follows(expert, desk):
     page.locator("[name=q]").press_sequentially(" 1")
     page.wait_for_url("**/ru/register/?q=ax*%201&*")
     assert found(page) == ["Ахметов Әлихан"]
-    assert page.evaluate("document.activeElement.name") == "q"
+    expect(page.locator("[name=q]")).to_be_focused()
     assert page.input_value("[name=q]") == TYPED
     assert "1" in page.locator("[role=status]").inner_text()
     as_typed = page.locator("#found").inner_text()
