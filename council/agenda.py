@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from council.dates import numeric_date, today
 from council.models import AgendaItem, Sitting
 
 
@@ -62,7 +63,7 @@ def steps(sitting: Sitting, rows: list[AgendaRow]) -> list[Step]:
         ),
         Step(
             _("Attendance"),
-            quorum_sentence(sitting) if came else _("not recorded yet"),
+            quorum_sentence(sitting) if came else _when_people_come(sitting),
             reverse("record_attendance", args=[sitting.pk]),
             bool(came),
         ),
@@ -79,9 +80,20 @@ def steps(sitting: Sitting, rows: list[AgendaRow]) -> list[Step]:
     return [replace(step, is_next=step is first) for step in listed]
 
 
+def _when_people_come(sitting: Sitting) -> str:
+    if sitting.held_on > today():
+        return _("on %(day)s") % {"day": numeric_date(sitting.held_on)}
+    return _("not recorded yet")
+
+
 def next_deed(sitting: Sitting) -> tuple[str, str, str]:
-    """Return the next deed of a sitting with questions: its words, page and place."""
+    """Return the next deed of a sitting with questions: its words, page and place.
+
+    Before its day people are invited; from then on it is recorded.
+    """
     items = list(sitting.items.all())
+    if sitting.held_on > today():
+        return _("Print the agenda and the invitations"), "sitting", "#papers"
     if not sitting.attendances.filter(has_vote=True).exists():
         return _("Record attendance"), "record_attendance", ""
     if not all(item.is_settled for item in items):

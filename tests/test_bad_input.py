@@ -97,12 +97,24 @@ def made_keys():
     )
     event = work.an_event(expert, begins=date(2025, 11, 19))
     (assignment,) = work.assigned(expert, given_on=date(2025, 11, 19))
+    ended = actions.end_seat(
+        seat=actions.seat_person(
+            body=council.assembly,
+            person=make.a_person(),
+            role="member",
+            begins=date(2025, 11, 1),
+            by=council.secretariat,
+        ),
+        ends=date(2025, 11, 10),
+        by=council.secretariat,
+    )
     own = {
         "enter_body": council.convocation.pk,
         "body": council.commissions[0].pk,
         "seat_person": council.commissions[0].pk,
         "plan_sitting": council.presidium.pk,
         "end_seat": council.commissions[0].seats.latest("pk").pk,
+        "reopen_seat": ended.pk,
         "change_person": council.members[0].pk,
         "merge_persons": make.a_person(surname=council.members[0].surname).pk,
         "change_body": council.commissions[0].pk,

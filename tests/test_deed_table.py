@@ -56,6 +56,7 @@ attendance_sheet_pdf ++00?   ++00?    ++00?    ++00?
 invitations_pdf     ++0x?    ++0x?    000x?    000x?
 change_sitting      ++0x?    ++0x?    !!0x?    !!0x?
 cancel_sitting      ++0x?    ++0x?    !!0x?    !!0x?
+reopen_sitting      !!0x?    !!0x?    !!0x?    ++0x?
 add_item            ++0x?    ++0x?    !!0x?    !!0x?
 record_attendance   ++0x?    ++0x?    !!0x?    !!0x?
 record_votes        !!0x?    ++0x?    !!0x?    !!0x?
@@ -76,6 +77,7 @@ attendance_sheet_pdf ++++?   ++++?    ++++?    ++++?
 invitations_pdf     +00x?    +00x?    000x?    000x?
 change_sitting      +00x?    +00x?    !00x?    !00x?
 cancel_sitting      +00x?    +00x?    !00x?    !00x?
+reopen_sitting      !00x?    !00x?    !00x?    +00x?
 add_item            +00x?    +00x?    !00x?    !00x?
 record_attendance   +00x?    +00x?    !00x?    !00x?
 record_votes        !00x?    +00x?    !00x?    !00x?
@@ -119,6 +121,7 @@ enter_convocation         !xxx?      +xxx?
 enter_body                +xxx?      +xxx?
 seat_person               +xxx?      !xxx?
 end_seat                  +xxx?      +xxx?
+reopen_seat               +xxx?      +xxx?
 change_person             +xxx?      +xxx?
 merge_persons             +xxx?      +xxx?
 change_body               +xxx?      +xxx?
@@ -246,6 +249,7 @@ def of_sitting(world, deed, sitting):
             revision | {"held_on": sitting.held_on, "place_kk": "Республика алаңы"}
         ),
         "cancel_sitting": lambda: revision,
+        "reopen_sitting": lambda: revision,
         "add_item": lambda: FREE,
         "record_attendance": lambda: revision | {"voters": voters},
         "record_votes": lambda: (
@@ -333,6 +337,8 @@ def test_person(world, state):
 def of_council(world, deed, council):
     """Return address and data of a deed on the council itself."""
     seat = council.commissions[0].seats.get(role="member")
+    ended = council.commissions[1].seats.get(role="member")
+    actions.end_seat(seat=ended, ends=date(2025, 11, 19), by=world.by)
     names = {"name_kk": "Кеңес", "name_ru": "Совет"}
     twins = [make.a_person(surname="Егізбаев") for _number in range(2)]
     following = {"number": 5, "begins": "2025-11-20", "ends": "2028-11-19"}
@@ -340,6 +346,7 @@ def of_council(world, deed, council):
         "enter_body": council.convocation.pk,
         "seat_person": council.commissions[0].pk,
         "end_seat": seat.pk,
+        "reopen_seat": ended.pk,
         "change_person": council.members[5].pk,
         "merge_persons": twins[0].pk,
         "change_body": council.commissions[0].pk,
@@ -360,6 +367,7 @@ def of_council(world, deed, council):
             "begins": "2025-11-20",
         },
         "end_seat": {"ends": "2025-11-20"},
+        "reopen_seat": {},
         "choose_letters": {"email": "own@example.org", "language": "ru"},
         "change_person": {"surname": "Серік", "given_name": "Әлия"},
         "merge_persons": {

@@ -44,6 +44,7 @@ from council.actions.setup import (
     name_acting_chair,
     name_council,
     propose_edition,
+    reopen_seat,
     seat_new_person,
     seat_person,
     set_retention,
@@ -66,6 +67,7 @@ from council.actions.sittings import (
     record_attendance,
     record_votes,
     remove_item,
+    reopen_sitting,
 )
 from council.actions.tables import save_table
 
@@ -117,6 +119,8 @@ __all__ = [
     "remove_item",
     "remove_second_factor",
     "renew_recovery_codes",
+    "reopen_seat",
+    "reopen_sitting",
     "reset_second_factor",
     "save_table",
     "seat_new_person",

@@ -177,16 +177,10 @@ def seat_person(
             }
         )
     if seats.filter(person=person).exists():
-        problems.append(
-            _("%(name)s has a seat in %(body)s already.")
-            % {"name": person, "body": body}
-        )
+        problems.append(_has_a_seat(person, body))
     chair = seats.filter(role=Seat.Role.CHAIR).first()
     if role == Seat.Role.CHAIR and chair:
-        problems.append(
-            _("%(name)s chairs %(body)s; end that seat first.")
-            % {"name": chair.person, "body": body}
-        )
+        problems.append(_is_led(chair))
     is_member = Seat.objects.in_council().on(begins).filter(person=person).exists()
     if (
         body.kind != Body.Kind.ASSEMBLY
@@ -202,6 +196,20 @@ def seat_person(
     seat = Seat(body=body, person=person, role=role, begins=begins)
     seat.save_as(by)
     return seat
+
+
+def _has_a_seat(person: Person, body: Body) -> str:
+    return _("%(name)s has a seat in %(body)s already.") % {
+        "name": person,
+        "body": body,
+    }
+
+
+def _is_led(chair: Seat) -> str:
+    return _("%(name)s chairs %(body)s; end that seat first.") % {
+        "name": chair.person,
+        "body": chair.body,
+    }
 
 
 @deed
@@ -230,6 +238,33 @@ def end_seat(*, seat: Seat, ends: date, by: Account) -> Seat:
             % {"begins": numeric_date(seat.begins)}
         )
     seat.ends = ends
+    seat.save_as(by)
+    return seat
+
+
+@deed
+def reopen_seat(*, seat: Seat, by: Account) -> Seat:
+    """Take the end of a seat back: its holder goes on sitting.
+
+    Raises RuleViolation when it has no end, when its holder was given another seat
+    there meanwhile, and when somebody else leads the body now.
+    """
+    body = lock(seat.body)
+    seat = lock(seat)
+    if seat.ends is None:
+        raise RuleViolation(_("The seat has not ended."))
+    others = body.seats.exclude(pk=seat.pk).filter(
+        Q(ends__isnull=True) | Q(ends__gte=seat.begins)
+    )
+    problems = []
+    if others.filter(person=seat.person).exists():
+        problems.append(_has_a_seat(seat.person, body))
+    chair = others.filter(role=Seat.Role.CHAIR).first()
+    if seat.role == Seat.Role.CHAIR and chair:
+        problems.append(_is_led(chair))
+    if problems:
+        raise RuleViolation(*problems)
+    seat.ends = None
     seat.save_as(by)
     return seat
 

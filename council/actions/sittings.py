@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from council.audit import check_revision, deed, lock, locked
+from council.audit import check_revision, deed, lock, locked, versions
 from council.dates import numeric_date
 from council.models import (
     Account,
@@ -103,6 +103,54 @@ def cancel_sitting(
     sitting.status = Sitting.Status.CANCELLED
     _save_next(sitting, by)
     return sitting
+
+
+@deed
+def reopen_sitting(
+    *, sitting: Sitting, by: Account, revision: int | None = None
+) -> Sitting:
+    """Take a cancellation back: the sitting is planned, with its free questions.
+
+    What was proposed to it may be elsewhere by now and is proposed anew (1.7). Raises
+    RuleViolation for one that is not cancelled, and as planning does for its day.
+    """
+    sitting = lock(sitting)
+    check_revision(sitting, revision)
+    if not sitting.is_cancelled:
+        raise RuleViolation(_("The sitting is not cancelled."))
+    _check_day(sitting.body, sitting.held_on)
+    taken_off = _free_questions(sitting)
+    sitting.status = Sitting.Status.PLANNED
+    _save_next(sitting, by)
+    for question in taken_off:
+        texts = {name: getattr(question, name) for name in AgendaItem.TEXTS}
+        add_item(
+            sitting=sitting,
+            texts=texts,
+            reporter=question.reporter,
+            speakers=question.speakers,
+            by=by,
+        )
+    return lock(sitting)
+
+
+def _free_questions(sitting: Sitting) -> list[Any]:
+    """Return the versions of the questions that its cancellation took off the agenda
+    and that are no matter of anybody's, in their order."""
+    states = versions(Sitting).filter(id=sitting.pk)
+    last = states.filter(status=Sitting.Status.PLANNED).latest("history_id")
+    cancelled = states.filter(history_id__gt=last.history_id).earliest("history_id")
+    gone = versions(AgendaItem).filter(
+        sitting_id=sitting.pk, history_deed=cancelled.history_deed
+    )
+    of_matters = {
+        item
+        for kind in AgendaItem.matter_kinds
+        for item in versions(kind)
+        .filter(item_id__in=gone.values("id"))
+        .values_list("item_id", flat=True)
+    }
+    return list(gone.exclude(id__in=of_matters).order_by("position"))
 
 
 @deed

@@ -20,7 +20,6 @@ from council.forms.sittings import (
 from council.models import AgendaItem, Person, ProtocolVersion, Sitting
 
 SPOKEN = ("reporter", "speakers")
-WORDING = ("title_kk", "draft_kk", "title_ru", "draft_ru")
 
 
 class HeadForm(CleanForm):
@@ -59,10 +58,10 @@ class WordsForm(CleanForm):
         super().__init__(*args, **kwargs)
         self.items = items
         for item in items:
-            names = SPOKEN if item.matter else (*SPOKEN, *WORDING)
+            names = SPOKEN if item.matter else (*SPOKEN, *AgendaItem.TEXTS)
             for name, own in model_fields(AgendaItem, *names).items():
                 own.initial = getattr(item, name)
-                if name in WORDING:
+                if name in AgendaItem.TEXTS:
                     own.widget = forms.Textarea(attrs={"rows": 2})
                 self.fields[f"{item.pk}-{name}"] = own
 

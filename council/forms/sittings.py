@@ -85,17 +85,14 @@ class ItemForm(CleanForm):
 
     model = AgendaItem
     model_field_names: ClassVar[tuple[str, ...]] = (
-        "title_kk",
-        "draft_kk",
-        "title_ru",
-        "draft_ru",
+        *AgendaItem.TEXTS,
         "reporter",
         "speakers",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("title_kk", "title_ru", "draft_kk", "draft_ru"):
+        for name in AgendaItem.TEXTS:
             self.fields[name].widget = forms.Textarea(attrs={"rows": 2})
         self.fields["title_ru"].help_text = _(
             "Without a Russian text there is no Russian protocol."
@@ -103,7 +100,7 @@ class ItemForm(CleanForm):
 
     def keep_texts(self) -> None:
         """Leave only who reports and speaks: a matter's texts are its own."""
-        for name in ("title_kk", "draft_kk", "title_ru", "draft_ru"):
+        for name in AgendaItem.TEXTS:
             self.fields[name].disabled = True
 
     @property

@@ -104,6 +104,11 @@ class Sitting(Tracked):
         return self.status == self.Status.PLANNED
 
     @property
+    def is_cancelled(self) -> bool:
+        """Return whether it is not held after all."""
+        return self.status == self.Status.CANCELLED
+
+    @property
     def is_final(self) -> bool:
         """Return whether a final protocol formalises this sitting (1.8)."""
         return self.status == self.Status.FINAL
@@ -211,6 +216,7 @@ class AgendaItem(Tracked):
         POSTPONED = "postponed", _("postponed")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
+    TEXTS: ClassVar = ("title_kk", "draft_kk", "title_ru", "draft_ru")
     matter_kinds: ClassVar[list[type[Matter]]] = []
 
     sitting = models.ForeignKey(

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from council import actions
 from council.dates import today
@@ -16,7 +17,7 @@ from council.forms import ActingChairForm, EndSeatForm, PersonForm, SeatForm, at
 from council.models import ActingChair, Body, Person, Seat
 from council.roles import DeskRequest, requires
 from council.telling import Next, tell, tell_mending
-from council.views.the_council import form_page
+from council.views.the_council import body_page, form_page
 
 
 @requires("seat_person")
@@ -76,6 +77,20 @@ def end_seat(request: DeskRequest, pk: int) -> HttpResponse:
     return form_page(
         request, form, _("End of the seat: %(seat)s") % {"seat": seat}, body=seat.body
     )
+
+
+@requires("reopen_seat")
+@require_POST
+def reopen_seat(request: DeskRequest, pk: int) -> HttpResponse:
+    """Let a seat go on that was ended by mistake."""
+    seat = get_object_or_404(Seat.objects.select_related("person", "body"), pk=pk)
+    form = forms.Form(request.POST)
+    if form.is_valid() and attempt(
+        form, actions.reopen_seat, seat=seat, by=request.user
+    ):
+        tell(request, _("%(name)s goes on sitting.") % {"name": seat.person})
+        return redirect("body", pk=seat.body_id)
+    return body_page(request, seat.body_id, form, status=422)
 
 
 @requires("change_person")

@@ -229,6 +229,8 @@ def _sitting_page(
             and may(request.user, "finalise_protocol", found.body),
             "agenda_links": sitting_links(request.user, found) if is_open else [],
             "may_attach": may(request.user, "attach_scan", found.body),
+            "may_reopen": found.is_cancelled
+            and may(request.user, "reopen_sitting", found.body),
             "may_correct": found.is_final
             and may(request.user, "correct_protocol", found.body),
             "languages": found.protocol.languages
@@ -303,6 +305,33 @@ def cancel_sitting(request: DeskRequest, pk: int) -> HttpResponse:
             ),
         )
         return redirect("sitting", pk=found.pk)
+    return refused(request, found.pk, form)
+
+
+@requires("reopen_sitting")
+@require_POST
+def reopen_sitting(request: DeskRequest, pk: int) -> HttpResponse:
+    """Plan again what was cancelled by mistake."""
+    found = get_object_or_404(sittings_for(request, "reopen_sitting"), pk=pk)
+    form = RevisionForm(request.POST)
+    if form.is_valid():
+        planned = attempt(
+            form,
+            actions.reopen_sitting,
+            sitting=found,
+            by=request.user,
+            **form.cleaned_data,
+        )
+        if planned:
+            tell(
+                request,
+                _(
+                    "The sitting is planned again, with its own questions; what was "
+                    "proposed to it is proposed anew (1.7)."
+                ),
+                *next_on(request, planned),
+            )
+            return redirect("sitting", pk=found.pk)
     return refused(request, found.pk, form)
 
 

@@ -233,6 +233,13 @@ def change_body(request: DeskRequest, pk: int) -> HttpResponse:
 @require_safe
 def body(request: DeskRequest, pk: int) -> HttpResponse:
     """Show who sits and who sat in a body."""
+    return body_page(request, pk)
+
+
+def body_page(
+    request: DeskRequest, pk: int, form: forms.Form | None = None, status: int = 200
+) -> HttpResponse:
+    """Show a body, with what was refused on its page."""
     found = get_object_or_404(Body.objects.select_related("convocation"), pk=pk)
     day = today()
     current = found.seats.on(day).select_related("person")
@@ -242,6 +249,7 @@ def body(request: DeskRequest, pk: int) -> HttpResponse:
         {
             "section": "the_council",
             "body": found,
+            "form": form,
             "seats": current,
             "acting": found.acting_chairs.filter(ends__gte=day).select_related(
                 "person"
@@ -255,6 +263,7 @@ def body(request: DeskRequest, pk: int) -> HttpResponse:
             "may_seat": may(request.user, "seat_person"),
             "may_plan": may(request.user, "plan_sitting", found),
         },
+        status=status,
     )
 
 

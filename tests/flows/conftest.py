@@ -15,8 +15,9 @@ def council():
 
 
 @pytest.fixture
-def desk(page, live_server):
-    return Desk(page, live_server)
+def desk(request, page, live_server):
+    """Give a desk, of the kind that the test asks for: with a mouse or without."""
+    return getattr(request, "param", Desk)(page, live_server)
 
 
 @pytest.fixture(autouse=True)

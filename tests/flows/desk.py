@@ -4,8 +4,11 @@ import re
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 README = Path(__file__).resolve().parents[2] / "README.md"
 PATIENCE = 60_000  # milliseconds; a slow machine draws a page in many seconds
+MOST_STOPS = 800  # of Tab on the longest page
 CLEAR_CERTIFICATES = ("criminal_record", "mental_health", "narcology")
 PAPERS = ("application", "diploma", *CLEAR_CERTIFICATES, "resume")
 
@@ -38,7 +41,7 @@ class Desk:
         """Press the first such link or button and wait for the page it leads to."""
         self.actions += 1
         with self.another_page():
-            self.page.locator(selector, **narrower).first.click()
+            self._press(self.page.locator(selector, **narrower).first)
 
     def press(self, selector="main form .actions button.button--primary"):
         self.follow(selector)
@@ -50,7 +53,7 @@ class Desk:
     def fill(self, **values):
         for name, value in values.items():
             self.actions += 1
-            self.page.fill(f"[name='{name}']", value)
+            self._type(self.page.locator(f"[name='{name}']"), value)
 
     def check(self, *names):
         for name in names:
@@ -59,19 +62,31 @@ class Desk:
     def choose(self, selector):
         """Tick the first such box, or choose the first such answer."""
         self.actions += 1
-        self.page.locator(selector).first.check()
+        self._tick(self.page.locator(selector).first, is_ticked=True)
 
     def uncheck(self, label):
         self.actions += 1
-        self.page.get_by_label(label).uncheck()
+        self._tick(self.page.get_by_label(label), is_ticked=False)
 
     def select(self, name, value):
         self.actions += 1
-        self.page.select_option(f"[name='{name}']", value)
+        self._select(self.page.locator(f"[name='{name}']"), value)
 
     def unfold(self, selector):
         self.actions += 1
-        self.page.locator(selector).first.click()
+        self._press(self.page.locator(selector).first)
+
+    def _press(self, target):
+        target.click()
+
+    def _type(self, target, text):
+        target.fill(text)
+
+    def _tick(self, target, is_ticked):
+        target.set_checked(is_ticked)
+
+    def _select(self, target, value):
+        target.select_option(value)
 
     @contextmanager
     def job(self, name):
@@ -140,3 +155,62 @@ class Desk:
     def finalise(self):
         self.press("form[action$='/finalise/'] button")
         assert self.shows(".fingerprint")
+
+
+class Keyboard(Desk):
+    """The same secretary without a mouse: goes on by Tab, never points.
+
+    Whatever Tab does not reach, or a key does not do, ends the work.
+    """
+
+    def tab_to(self, target):
+        """Press Tab until the thing has the focus; return how often."""
+        wanted = target.element_handle()
+        for number in range(MOST_STOPS):
+            if wanted.evaluate("wanted => wanted === document.activeElement"):
+                return number
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"not reached by Tab: {target}")
+
+    def _press(self, target):
+        self.tab_to(target)
+        self.page.keyboard.press("Enter")
+
+    def _type(self, target, text):
+        self.tab_to(target)
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.type(text)
+
+    def _tick(self, target, is_ticked):
+        if target.get_attribute("type") == "radio":
+            self._choose(target)
+            return
+        self.tab_to(target)
+        if target.is_checked() != is_ticked:
+            self.page.keyboard.press("Space")
+        assert target.is_checked() == is_ticked
+
+    def _choose(self, target):
+        """Go to the answers, of which Tab stops at one, and through them by arrows."""
+        answers = self.page.locator(f"[name='{target.get_attribute('name')}']")
+        chosen = [answer for answer in answers.all() if answer.is_checked()]
+        self.tab_to((chosen or answers.all())[0])
+        self.page.keyboard.press("Space")
+        for _answer in range(answers.count()):
+            if target.is_checked():
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"not chosen by arrows: {target}")
+
+    def _select(self, target, value):
+        self.tab_to(target)
+        self.page.keyboard.press("Home")
+        for _option in range(target.locator("option").count()):
+            if target.input_value() == value:
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"not chosen by arrows: {value} of {target}")
+
+
+# A test that takes the desk with a mouse, and once more without.
+by_any_hand = pytest.mark.parametrize("desk", [Desk, Keyboard], indirect=True)

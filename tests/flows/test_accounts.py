@@ -17,7 +17,7 @@ from tests.accounts.people import (
     recovery_codes,
     somebody,
 )
-from tests.flows.desk import Desk
+from tests.flows.desk import Keyboard
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NEW = "Жаңа-құпиясөз-2027"
@@ -29,21 +29,8 @@ def _second_factor_required(settings, live_server):
     settings.SITE_URL = live_server.url
 
 
-class Keyboard(Desk):
+class Telephone(Keyboard):
     """Somebody who uses the keyboard alone, on a telephone's width."""
-
-    def type_into(self, name, text):
-        """Go on to a field and type."""
-        self.tab_to(f"[name='{name}']")
-        self.page.keyboard.type(text)
-
-    def tab_to(self, selector):
-        """Press Tab until the thing is reached."""
-        for _number in range(80):
-            self.page.keyboard.press("Tab")
-            if self.page.evaluate(f'document.activeElement.matches("{selector}")'):
-                return
-        raise AssertionError(f"not reached by Tab: {selector}")
 
     def enter(self):
         """Press Enter and wait for the page it leads to."""
@@ -60,14 +47,14 @@ class Keyboard(Desk):
 @pytest.fixture
 def desk(page, live_server):
     page.set_viewport_size({"width": 320, "height": 700})
-    return Keyboard(page, live_server)
+    return Telephone(page, live_server)
 
 
 def first_step(desk, username, password=WORD):
     desk.go("/kk/sign-in/")
     desk.is_sound()
-    desk.type_into("login", username)
-    desk.type_into("password", password)
+    desk.fill(login=username)
+    desk.fill(password=password)
     desk.enter()
 
 
@@ -75,34 +62,33 @@ def test_from_the_letter_to_the_desk(desk, browser, live_server):
     administrator = somebody("administrator", "first", factor=True)
     first_step(desk, "first")
     desk.is_sound()
-    desk.type_into("code", code(SECRET))
+    desk.fill(code=code(SECRET))
     desk.enter()
     assert desk.page.url == f"{desk.home}/kk/desk/"
     desk.follow("nav a[href$='/accounts/']")
     desk.is_sound()
     desk.follow("a[href$='/accounts/new/']")
     desk.is_sound()
-    desk.type_into("last_name", "Сейіт")
-    desk.type_into("email", "aliya@example.org")
-    desk.tab_to("[name=role]")
-    desk.page.select_option("[name=role]", "secretariat")
+    desk.fill(last_name="Сейіт")
+    desk.fill(email="aliya@example.org")
+    desk.select("role", "secretariat")
     desk.press()
     assert desk.shows(".notice--good")
     desk.is_sound()
     account = Account.objects.exclude(pk=administrator.pk).get()
 
-    invited = Keyboard(browser.new_page(), live_server)
+    invited = Telephone(browser.new_page(), live_server)
     invited.page.set_viewport_size({"width": 320, "height": 700})
     invited.go(link_in(mail.outbox[0]))
     assert invited.page.url == f"{invited.home}/kk/invitation/"
     invited.is_sound()
-    invited.type_into("password1", NEW)
-    invited.type_into("password2", NEW)
+    invited.fill(password1=NEW)
+    invited.fill(password2=NEW)
     invited.enter()
     assert invited.page.url == f"{invited.home}/kk/second-factor/set-up/"
     invited.is_sound()
     key = invited.page.inner_text(".fingerprint").replace(" ", "")
-    invited.type_into("code", code(key))
+    invited.fill(code=code(key))
     invited.enter()
     assert invited.page.url == f"{invited.home}/kk/second-factor/codes/"
     invited.is_sound()
@@ -116,11 +102,11 @@ def test_from_the_letter_to_the_desk(desk, browser, live_server):
 def test_a_recovery_code_instead_of_the_telephone(desk):
     account = somebody("secretariat", "aliya", factor=True)
     first_step(desk, "aliya")
-    desk.type_into("code", "000000")
+    desk.fill(code="000000")
     desk.enter()
     desk.is_sound()
     assert desk.shows(".field--error")
-    desk.type_into("code", recovery_codes(account)[0])
+    desk.fill(code=recovery_codes(account)[0])
     desk.enter()
     assert desk.page.url == f"{desk.home}/kk/desk/"
     desk.go("/kk/second-factor/")
@@ -133,18 +119,18 @@ def test_a_forgotten_password(desk):
     desk.go("/kk/sign-in/")
     desk.follow("main a[href$='/sign-in/forgotten/']")
     desk.is_sound()
-    desk.type_into("email", "aliya@example.org")
+    desk.fill(email="aliya@example.org")
     desk.enter()
     desk.is_sound()
     for thread in threading.enumerate():
         if thread.name == WRITING:
             thread.join()
     desk.go(link_in(mail.outbox[0]))
-    desk.type_into("password1", NEW)
-    desk.type_into("password2", NEW)
+    desk.fill(password1=NEW)
+    desk.fill(password2=NEW)
     desk.enter()
     assert desk.page.url == f"{desk.home}/kk/sign-in/second/"
-    desk.type_into("code", code(SECRET))
+    desk.fill(code=code(SECRET))
     desk.enter()
     assert desk.page.url == f"{desk.home}/kk/desk/"
     desk.go("/kk/invitation/")

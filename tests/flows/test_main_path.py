@@ -7,7 +7,7 @@ import time_machine
 
 from experts.models import Engagement, Expert, ListEdition
 from tests import factories as make
-from tests.flows.desk import Desk
+from tests.flows.desk import Desk, by_any_hand
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -88,6 +88,7 @@ def test_nothing_is_lost_when_two_windows_are_open(desk, council, live_server):
     assert sitting.attendances.count() == 4
 
 
+@by_any_hand
 def test_entering_proposing_and_publishing_take_as_many_actions_as_told(desk, council):
     """Beginning at the desk, with what the papers say at hand."""
     desk.sign_in("secretariat")

@@ -9,7 +9,7 @@ import time_machine
 from council.models import AgendaItem, Protocol, Sitting
 from experts.models import Engagement, Expert
 from tests import factories as make
-from tests.flows.desk import Desk
+from tests.flows.desk import by_any_hand
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -95,7 +95,8 @@ def test_a_chairs_initiative_is_discussed_before_it_is_decided(
     assert Expert.objects.get().status == Expert.Status.RELEASED
 
 
-def test_thirty_questions_are_recorded_in_a_dozen_actions(page, live_server):
+@by_any_hand
+def test_thirty_questions_are_recorded_in_a_dozen_actions(desk):
     """From opening the sitting to its final protocol."""
     council = make.a_council(members=14, commissions=6, presidium=9, per_commission=2)
     guest = make.in_office(council)
@@ -107,8 +108,7 @@ def test_thirty_questions_are_recorded_in_a_dozen_actions(page, live_server):
     items = list(sitting.items.all())
     assert len(items) == 30
     against, postponed, absent = items[4], items[20], council.members[1:3]
-    page.set_viewport_size({"width": 1280, "height": 900})
-    desk = Desk(page, live_server)
+    desk.page.set_viewport_size({"width": 1280, "height": 900})
     desk.sign_in("secretariat")
     desk.go(f"/kk/desk/sittings/{sitting.pk}/")
 
@@ -118,13 +118,13 @@ def test_thirty_questions_are_recorded_in_a_dozen_actions(page, live_server):
             desk.uncheck(str(person))
         desk.fill(invited="А. Серіков, тілші")
         desk.follow("button[name=go_on]")
-        assert page.url.endswith("/votes/")
+        assert desk.page.url.endswith("/votes/")
         desk.unfold(f"[id='item-{against.pk}'] summary")
         desk.select(f"{against.pk}-person-{council.members[3].pk}", "against")
         desk.unfold(f"[id='item-{postponed.pk}'] summary")
         desk.select(f"{postponed.pk}-put_off", "postponed")
         desk.follow("[name=all_in_favour]")
-        assert page.url.endswith(f"/sittings/{sitting.pk}/")
+        assert desk.page.url.endswith(f"/sittings/{sitting.pk}/")
         desk.finalise()
 
     protocol = Protocol.objects.get(sitting=sitting)

@@ -69,6 +69,8 @@ end_acting                        absent  ?00xxx??2x0x ?00xxx??2x0x
 editions                          present ?+++++??2++x ?-----??2--x
 end_seat                          present ?++xxx??2x+x ?++xxx??2x+x
 end_seat                          absent  ?00xxx??2x0x ?00xxx??2x0x
+reopen_seat                       present ?--xxx??2x-x ?>>xxx??2x>x
+reopen_seat                       absent  ?--xxx??2x-x ?00xxx??2x0x
 change_person                     present ?++xxx??2x+x ?++xxx??2x+x
 change_person                     absent  ?00xxx??2x0x ?00xxx??2x0x
 merge_persons                     present ?**xxx??2x*x ?**xxx??2x*x
@@ -80,6 +82,8 @@ change_sitting                    present ?***0x??2**x ?***0x??2**x
 change_sitting                    absent  ?0000x??200x ?0000x??200x
 cancel_sitting                    present ?----x??2--x ?>>>0x??2>>x
 cancel_sitting                    absent  ?----x??2--x ?0000x??200x
+reopen_sitting                    present ?----x??2--x ?>>>0x??2>>x
+reopen_sitting                    absent  ?----x??2--x ?0000x??200x
 add_item                          present ?***0x??2**x ?***0x??2**x
 add_item                          absent  ?0000x??200x ?0000x??200x
 record_attendance                 present ?***0x??2**x ?***0x??2**x

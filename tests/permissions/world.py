@@ -123,6 +123,15 @@ def _in_november() -> Place:
     own |= {"attach_scan": final.pk, "open_scan": a_scan(final).pk}
     expert = Expert.objects.get(pk=own["work"])
     work.held(work.an_event(expert, begins=date(2025, 11, 18)))
+    cancelled = actions.cancel_sitting(
+        sitting=actions.plan_sitting(
+            body=council.commissions[0],
+            held_on=date(2025, 11, 25),
+            by=council.secretariat,
+        ),
+        by=council.secretariat,
+    )
+    own["reopen_sitting"] = cancelled.pk
     voted = _voted(council)
     own |= {"finalise_protocol": voted.pk}
     planned.refresh_from_db()
@@ -173,6 +182,7 @@ def _in_november() -> Place:
             absent[f"{name}?{word}"] = f"{url}?{word}={ABSENT}"
     data = {
         "cancel_sitting": {"revision": planned.revision},
+        "reopen_sitting": {"revision": cancelled.revision},
         "remove_item": {"revision": planned.revision},
         "finalise_protocol": {"revision": voted.revision, "number": 7},
     }
