@@ -43,6 +43,35 @@ class ItemVote:
     exceptions: Mapping[Person, str] = field(default_factory=dict)
     put_off: str = ""
 
+    def counted(self, voters: Collection[Person]) -> tuple[int, int, int, int]:
+        """Return the totals of a vote in which these could vote.
+
+        Raises RuleViolation when somebody else voted (1.5), when totals and names
+        differ, when more voted than were present or nobody did (1.6).
+        """
+        EXPERTS_HAVE_NO_VOTE.check(voters=self.exceptions, members=voters)
+        choices = list(self.exceptions.values())
+        against = choices.count(NamedVote.Choice.AGAINST)
+        abstained = choices.count(NamedVote.Choice.ABSTAINED)
+        out = choices.count(NamedVote.Choice.OUT)
+        by_name = (len(voters) - against - abstained - out, against, abstained, out)
+        totals = by_name if self.totals is None else self.totals
+        if self.exceptions and totals != by_name:
+            words = ("for", "against", "abstained", "out")
+            raise RuleViolation(
+                _(
+                    "by name it is for – %(for)s, against – %(against)s, abstained – "
+                    "%(abstained)s, stepped out – %(out)s; the totals typed differ."
+                )
+                % dict(zip(words, by_name, strict=True))
+            )
+        VOTES_WITHIN_PRESENT.check(
+            votes=sum(totals[:3]), stepped_out=totals[3], present=len(voters)
+        )
+        if not sum(totals[:3]):
+            raise RuleViolation(_("1.6: nobody voted."))
+        return totals
+
 
 @deed
 def plan_sitting(*, body: Body, held_on: date, by: Account, **facts: Any) -> Sitting:
@@ -388,27 +417,7 @@ def _record_vote(
         item.stepped_out = 0
         _save_vote(item, vote, by)
         return
-    present = len(sitting.voters)
-    EXPERTS_HAVE_NO_VOTE.check(voters=vote.exceptions, members=sitting.voters)
-    choices = list(vote.exceptions.values())
-    against = choices.count(NamedVote.Choice.AGAINST)
-    abstained = choices.count(NamedVote.Choice.ABSTAINED)
-    out = choices.count(NamedVote.Choice.OUT)
-    counted = (present - against - abstained - out, against, abstained, out)
-    totals = counted if vote.totals is None else vote.totals
-    if vote.exceptions and totals != counted:
-        raise RuleViolation(
-            _(
-                "by name it is for – %(for)s, against – %(against)s, abstained – "
-                "%(abstained)s, stepped out – %(out)s; the totals typed differ."
-            )
-            % dict(zip(("for", "against", "abstained", "out"), counted, strict=True))
-        )
-    VOTES_WITHIN_PRESENT.check(
-        votes=sum(totals[:3]), stepped_out=totals[3], present=present
-    )
-    if not sum(totals[:3]):
-        raise RuleViolation(_("1.6: nobody voted."))
+    totals = vote.counted(sitting.voters)
     item.votes_for, item.votes_against, item.votes_abstained, item.stepped_out = totals
     _save_vote(item, vote, by)
 

@@ -114,7 +114,10 @@ class CorrectionForms:
 
     def is_valid(self) -> bool:
         """Return whether every part is; all are asked, so that all errors show."""
-        return not [part for part in self.parts if not part.is_valid()]
+        is_valid = not [part for part in self.parts if not part.is_valid()]
+        if is_valid:
+            self.votes.count(self.attendance.cleaned_data["voters"])
+        return is_valid and not self.votes.errors
 
     @property
     def parts(self) -> list[forms.Form]:

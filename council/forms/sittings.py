@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, ClassVar, cast
 
 from django import forms
 from django.db import models
 from django.db.models import QuerySet
-from django.utils.text import capfirst
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -31,6 +32,7 @@ from council.models import (
     SignedScan,
     Sitting,
 )
+from council.regulation import RuleViolation
 from council.uploads import file_field
 
 
@@ -175,7 +177,7 @@ class VoteRow:
     item: AgendaItem
     notes: list[dict[str, Any]]
     put_off: forms.BoundField
-    totals: list[forms.BoundField]
+    totals: list[tuple[str, forms.BoundField]]
     choices: list[forms.BoundField]
     is_exception: bool
 
@@ -184,6 +186,8 @@ class VotesForm(RevisionForm):
     """All items of a sitting on one page: totals, or exceptions by name.
 
     An item left blank stays without a vote, unless "all in favour" was pressed.
+    `voters` may be marked by name; without them it is who was present, and the votes
+    are counted against them (a correction says itself who was present).
     """
 
     TOTALS = (
@@ -205,6 +209,7 @@ class VotesForm(RevisionForm):
         self.items = [row.item for row in agenda]
         self.notes = [row.notes for row in agenda]
         models.prefetch_related_objects(self.items, "named_votes")
+        self.present = sitting.voters if voters is None else None
         self.voters = sitting.voters if voters is None else voters
         self.initial["revision"] = sitting.revision
         for item in self.items:
@@ -215,7 +220,7 @@ class VotesForm(RevisionForm):
         out = item.stepped_out if item.is_voted else None
         for (name, label), value in zip(self.TOTALS, (*totals, out), strict=True):
             self.fields[f"{item.pk}-{name}"] = forms.IntegerField(
-                label=label,
+                label=format_lazy(_("Item {position}"), position=item.position),
                 min_value=0,
                 max_value=LARGEST_SMALL_INTEGER,
                 required=False,
@@ -248,11 +253,23 @@ class VotesForm(RevisionForm):
         for item in self.items if not self.errors else []:
             if item.is_settled and self._vote(item) is None:
                 self.add_error(
-                    None,
-                    _("Item %(position)s: type how it was voted, or put it off.")
-                    % {"position": item.position},
+                    f"{item.pk}-for",
+                    _("type how it was voted, or put it off."),
                 )
+        if self.present is not None and not self.errors:
+            self.count(self.present)
         return cleaned
+
+    def count(self, present: Collection[Person]) -> None:
+        """Note beside the question which vote these cannot have given."""
+        for item in self.items:
+            vote = self._vote(item)
+            if vote is None or vote.put_off:
+                continue
+            try:
+                vote.counted(present)
+            except RuleViolation as refusal:
+                self.add_error(f"{item.pk}-for", refusal.sentences)
 
     def rows(self) -> list[VoteRow]:
         """Return the items with their bound fields, for the template."""
@@ -261,7 +278,7 @@ class VotesForm(RevisionForm):
                 item,
                 notes,
                 self[f"{item.pk}-put_off"],
-                [self[f"{item.pk}-{name}"] for name, _label in self.TOTALS],
+                [(label, self[f"{item.pk}-{name}"]) for name, label in self.TOTALS],
                 [self[f"{item.pk}-person-{person.pk}"] for person in self.voters],
                 any(self[name].value() for name in self._exceptions(item)),
             )

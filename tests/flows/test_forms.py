@@ -9,7 +9,7 @@ from django.utils import translation
 from playwright.sync_api import expect
 
 from council import actions
-from council.models import Person
+from council.models import Person, Sitting
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -54,6 +54,14 @@ def pages(council):
         secretary=council.secretary,
         by=council.secretariat,
     )
+    final = Sitting.objects.get(status=Sitting.Status.FINAL)
+    voting = make.attended(make.a_presidium_sitting(council, date(2025, 11, 19)))
+    item = actions.add_item(
+        sitting=voting,
+        texts={"title_kk": "Жоспар", "draft_kk": "Бекітілсін."},
+        by=council.secretariat,
+    )
+    make.an_account(role="administrator", username="administrator")
     seat = council.commissions[0].seats.first().pk
     secretary = {
         at("enter_candidate"): {"phone": "8 701"},
@@ -69,6 +77,14 @@ def pages(council):
         at("change_person", council.members[0].pk): {"surname": "123"},
         at("end_convocation_early", council.convocation.pk): {"ends": "x"},
         at("enter_convocation"): {},
+        at("enter_body", council.convocation.pk): {},
+        at("name_acting_chair", council.commissions[0].pk): {},
+        at("name_council"): {"email": "x"},
+        at("set_retention"): {"keep_admitted": ""},
+        at("record_votes", voting.pk): {f"{item.pk}-for": "99"},
+        at("change_item", item.pk): {"title_kk": ""},
+        at("correct_protocol", final.pk): {"explanation_kk": ""},
+        at("attach_scan", final.pk): {},
     }
     whose = f"?expert={expert.pk}"
     chair = [
@@ -76,7 +92,15 @@ def pages(council):
         at("give_assignment", commission),
         *(at(name) + whose for name in OF_ONE_EXPERT),
     ]
-    return {"secretariat": secretary, "chair-1": dict.fromkeys(chair, {})}
+    accounts = {
+        at("invite_account"): {"email": "x"},
+        at("choose_letters"): {"email": "x"},
+    }
+    return {
+        "secretariat": secretary,
+        "chair-1": dict.fromkeys(chair, {}),
+        "administrator": accounts,
+    }
 
 
 def at(name, *args):
@@ -113,7 +137,7 @@ def problems(desk, path, typed):
     return found
 
 
-@pytest.mark.parametrize("account", ["secretariat", "chair-1"])
+@pytest.mark.parametrize("account", ["secretariat", "chair-1", "administrator"])
 def test_the_summary_has_the_focus_and_leads_to_each_field(desk, pages, account):
     desk.sign_in(account)
     found = [
