@@ -278,7 +278,10 @@ class VotesForm(RevisionForm):
                 item,
                 notes,
                 self[f"{item.pk}-put_off"],
-                [(label, self[f"{item.pk}-{name}"]) for name, label in self.TOTALS],
+                [
+                    (str(label), self[f"{item.pk}-{name}"])
+                    for name, label in self.TOTALS
+                ],
                 [self[f"{item.pk}-person-{person.pk}"] for person in self.voters],
                 any(self[name].value() for name in self._exceptions(item)),
             )
