@@ -32,6 +32,7 @@ from council.pdf import (
     MEGABYTE,
     QUESTION,
     REFUSED,
+    TOO_LARGE,
     SECONDS_OF_CPU,
 )
 
@@ -70,8 +71,8 @@ class NoFetcher(URLFetcher):
 def drawn(html: str, css: str, pictures: Mapping[str, bytes]) -> tuple[int, bytes]:
     """Return DRAWN with the PDF, or why there is none.
 
-    That is REFUSED with the address the paper asked for, or FAILED with the type of
-    the error, which names nobody.
+    That is REFUSED with the address the paper asked for, TOO_LARGE, or FAILED with
+    the type of the error, which names nobody.
     """
     fetcher = NoFetcher(pictures)
     fonts = FontConfiguration()
@@ -92,6 +93,8 @@ def drawn(html: str, css: str, pictures: Mapping[str, bytes]) -> tuple[int, byte
         )
     except FatalURLFetchingError as refusal:
         return REFUSED, str(refusal).encode()
+    except MemoryError:
+        return TOO_LARGE, b""
     except Exception as error:
         # Whatever is wrong with the paper, the next one may be right.
         return FAILED, type(error).__name__.encode()

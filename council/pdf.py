@@ -27,7 +27,7 @@ ENVIRONMENT = ("PATH", "HOME", "LANG")
 # of an answer its kind, whether it is the last one, and its length.
 QUESTION = struct.Struct(">Q")
 ANSWER = struct.Struct(">B?Q")
-DRAWN, REFUSED, FAILED = range(3)
+DRAWN, REFUSED, FAILED, TOO_LARGE = range(4)
 
 
 class PdfError(ValueError):
@@ -157,6 +157,8 @@ def render_pdf(
     kind, said = _own.draw(question_of(html, css, pictures or {}))
     if kind == REFUSED:
         raise PdfReferenceError(f"a paper may not refer to {said.decode()}")
+    if kind == TOO_LARGE:
+        raise PdfTooCostlyError("a paper takes more memory than there is for one")
     if kind == FAILED:
         raise PdfError(f"a paper cannot be drawn: {said.decode()}")
     return said

@@ -33,6 +33,8 @@ ELSEWHERE = {
     # A panel with nothing to show in this council; the tests of panels fill them.
     *(("desk", "assignments"), ("desk", "evaluations"), ("desk", "propose")),
     *(("desk", "reports"), ("desk", "sittings"), ("desk", "work")),
+    # A paper has its names in ink; tests/experts/test_candidates_print.py reads them.
+    ("candidates_pdf", "candidates_pdf"),
     # The sitting is looked for within the scope of its page, too.
     ("remove_item", "remove_item"),
     # Without a commission in the form it is the reader's own: "?commission" is noticed.

@@ -19,9 +19,9 @@ LIKE = {
 }
 REFUSED_FIRST = {"anonymous", "disabled", "second step pending", "no second factor"}
 SHOWN = "+*"
-# What may be written while a page is read, by name: openings are on record, limits
-# are counted, and the browser's session is written where it was.
-OPENINGS = {"open_file", "open_scan", "open_work_file"}
+# What may be written while a page is read, by name: openings and what is taken along
+# are on record, limits are counted, and the browser's session is written where it was.
+OPENINGS = {"open_file", "open_scan", "open_work_file", "candidates_pdf"}
 UNCOUNTED = {"shared_cache", "django_session"}
 # A paper is kept once it was drawn, at its first opening.
 UNCOUNTED |= {"council_protocolpaper", "experts_listpaper"}
