@@ -32,8 +32,8 @@ from council.pdf import (
     MEGABYTE,
     QUESTION,
     REFUSED,
-    TOO_LARGE,
     SECONDS_OF_CPU,
+    TOO_LARGE,
 )
 
 BASE_URL = "asset:"
