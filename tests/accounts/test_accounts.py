@@ -200,7 +200,7 @@ def test_a_letter_is_in_its_language_and_names_nobody_else(desk, council, langua
     assert f"/{language}/invitation/" in letter.body
     subjects = {
         "kk": "Эксперттермен жұмыс орнындағы тіркелгіңіз",
-        "ru": "Ваша учётная запись в рабочем кабинете экспертов",
+        "ru": "Ваша учётная запись в кабинете «Работа с экспертами»",
         "en": "Your account at the experts desk",
     }
     assert letter.subject == subjects[language]

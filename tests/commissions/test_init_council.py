@@ -265,4 +265,4 @@ def test_passwords_may_be_typed(monkeypatch, client):
 def test_the_command_speaks_kazakh_by_default():
     with pytest.raises(CommandError) as refusal:
         call_command("init_council")
-    assert "--name-kk: Бұл жолды толтыру қажет." in str(refusal.value)
+    assert "--name-kk: Бұл өрісті толтыру қажет." in str(refusal.value)

@@ -49,7 +49,7 @@ def test_decisions_are_reminded_of_after_three_working_days_once_a_week(council)
     assert len(send_due(DUE + timedelta(days=4), SITE)) == 1
     letter = mail.outbox[0]
     assert letter.to == ["office@example.org"]
-    assert letter.subject == "1 напоминание из рабочего кабинета экспертов"
+    assert letter.subject == "1 напоминание из кабинета «Работа с экспертами»"
     sitting = council.presidium.sittings.get()
     with_path = f"{SITE}/ru/desk/sittings/{sitting.pk}/"
     assert "1.12: у заседания Президиума от 10.11.2025" in letter.body

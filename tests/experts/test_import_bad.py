@@ -619,7 +619,7 @@ def test_a_sheet_that_lies_about_its_size_is_read_to_the_end(secretariat):
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
-        ("kk", "Тегі: кириллица сөзінің ішінде латын әріптері бар, «Қaсенов»: a."),
+        ("kk", "Тегі: кирилл жазуындағы сөзде латын әріптері бар, «Қaсенов»: a."),
         (
             "ru",
             "Фамилия: внутри слова на кириллице «Қaсенов» стоят латинские буквы: a.",
