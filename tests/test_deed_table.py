@@ -121,7 +121,7 @@ enter_convocation         !xxx?      +xxx?
 enter_body                +xxx?      +xxx?
 seat_person               +xxx?      !xxx?
 end_seat                  +xxx?      +xxx?
-reopen_seat               +xxx?      +xxx?
+reopen_seat               +xxx?      !xxx?
 change_person             +xxx?      +xxx?
 merge_persons             +xxx?      +xxx?
 change_body               +xxx?      +xxx?

@@ -259,3 +259,14 @@ def test_a_seat_does_not_go_on_beside_another(council, seat, whose, role, senten
     with pytest.raises(RuleViolation, match=sentence):
         council_actions.reopen_seat(seat=seat, by=council.secretariat)
     assert Seat.objects.get(pk=seat.pk).ends == work.TODAY
+
+
+def test_who_left_the_council_does_not_go_on_sitting(council, seat):
+    """1.7 counts council members; the same is asked as of a new seat."""
+    by = council.secretariat
+    member = council.assembly.seats.get(person=seat.person)
+    council_actions.end_seat(seat=member, ends=work.TODAY, by=by)
+    with pytest.raises(RuleViolation, match=r"1\.7: .* does not sit"):
+        council_actions.reopen_seat(seat=seat, by=by)
+    council_actions.reopen_seat(seat=member, by=by)
+    assert council_actions.reopen_seat(seat=seat, by=by).ends is None

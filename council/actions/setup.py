@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -181,16 +181,7 @@ def seat_person(
     chair = seats.filter(role=Seat.Role.CHAIR).first()
     if role == Seat.Role.CHAIR and chair:
         problems.append(_is_led(chair))
-    is_member = Seat.objects.in_council().on(begins).filter(person=person).exists()
-    if (
-        body.kind != Body.Kind.ASSEMBLY
-        and role != Seat.Role.SECRETARY
-        and not is_member
-    ):
-        problems.append(
-            _("1.7: %(name)s does not sit in the Public Council on %(day)s.")
-            % {"name": person, "day": numeric_date(begins)}
-        )
+    problems += _outside_council(body, person, role, begins)
     if problems:
         raise RuleViolation(*problems)
     seat = Seat(body=body, person=person, role=role, begins=begins)
@@ -203,6 +194,18 @@ def _has_a_seat(person: Person, body: Body) -> str:
         "name": person,
         "body": body,
     }
+
+
+def _outside_council(body: Body, person: Person, role: str, day: date) -> list[str]:
+    """Say whether the seat asks for a member of the council, and the person is none."""
+    if body.kind == Body.Kind.ASSEMBLY or role == Seat.Role.SECRETARY:
+        return []
+    if Seat.objects.in_council().on(day).filter(person=person).exists():
+        return []
+    return [
+        _("1.7: %(name)s does not sit in the Public Council on %(day)s.")
+        % {"name": person, "day": numeric_date(day)}
+    ]
 
 
 def _is_led(chair: Seat) -> str:
@@ -247,7 +250,7 @@ def reopen_seat(*, seat: Seat, by: Account) -> Seat:
     """Take the end of a seat back: its holder goes on sitting.
 
     Raises RuleViolation when it has no end, when its holder was given another seat
-    there meanwhile, and when somebody else leads the body now.
+    there meanwhile or has left the council (1.7), and when somebody else leads now.
     """
     body = lock(seat.body)
     seat = lock(seat)
@@ -262,6 +265,8 @@ def reopen_seat(*, seat: Seat, by: Account) -> Seat:
     chair = others.filter(role=Seat.Role.CHAIR).first()
     if seat.role == Seat.Role.CHAIR and chair:
         problems.append(_is_led(chair))
+    day = seat.ends + timedelta(days=1)
+    problems += _outside_council(body, seat.person, seat.role, day)
     if problems:
         raise RuleViolation(*problems)
     seat.ends = None

@@ -169,8 +169,9 @@ def _free_questions(sitting: Sitting) -> list[Any]:
     states = versions(Sitting).filter(id=sitting.pk)
     last = states.filter(status=Sitting.Status.PLANNED).latest("history_id")
     cancelled = states.filter(history_id__gt=last.history_id).earliest("history_id")
+    # Versions of before the deeds had keys share their deed's moment, too.
     gone = versions(AgendaItem).filter(
-        sitting_id=sitting.pk, history_deed=cancelled.history_deed
+        sitting_id=sitting.pk, history_type="-", history_date=cancelled.history_date
     )
     of_matters = {
         item
