@@ -16,6 +16,7 @@ from council.views import (
     papers,
     protocols,
     public,
+    recording,
     reminders,
     seats,
     second_factor,
@@ -59,10 +60,10 @@ desk_patterns: list[URLPattern | URLResolver] = [
     path("sittings/<int:pk>/items/", items.add_item, name="add_item"),
     path(
         "sittings/<int:pk>/attendance/",
-        sittings.record_attendance,
+        recording.record_attendance,
         name="record_attendance",
     ),
-    path("sittings/<int:pk>/votes/", sittings.record_votes, name="record_votes"),
+    path("sittings/<int:pk>/votes/", recording.record_votes, name="record_votes"),
     path(
         "sittings/<int:pk>/finalise/",
         sittings.finalise_protocol,

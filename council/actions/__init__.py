@@ -56,7 +56,6 @@ from council.actions.sign_ins import (
     sign_out,
 )
 from council.actions.sittings import (
-    ItemVote,
     add_item,
     cancel_sitting,
     change_item,
@@ -65,11 +64,11 @@ from council.actions.sittings import (
     plan_sitting,
     put_on_agenda,
     record_attendance,
-    record_votes,
     remove_item,
     reopen_sitting,
 )
 from council.actions.tables import save_table
+from council.actions.votes import ItemVote, record_votes
 
 __all__ = [
     "Correction",

@@ -15,12 +15,8 @@ from council.actions.protocols import (
     number_taken,
     settle,
 )
-from council.actions.sittings import (
-    ItemVote,
-    refusals,
-    write_attendance,
-    write_votes,
-)
+from council.actions.sittings import refusals, write_attendance
+from council.actions.votes import ItemVote, write_votes
 from council.audit import check_revision, deed, lock, locked
 from council.chain import seal
 from council.models import (

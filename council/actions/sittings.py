@@ -1,9 +1,8 @@
-"""Deeds on sittings: planning, agenda, attendance, votes."""
+"""Deeds on sittings: planning, agenda, attendance."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -18,59 +17,14 @@ from council.models import (
     Attendance,
     Body,
     Matter,
-    NamedVote,
     Person,
     Sitting,
     in_force,
 )
 from council.regulation import (
     EXPERTS_HAVE_NO_VOTE,
-    VOTES_WITHIN_PRESENT,
     RuleViolation,
 )
-
-
-@dataclass
-class ItemVote:
-    """How one item was voted, or that it was put off (an item's PutOff value).
-
-    `totals` are for, against, abstained and stepped out; where None, everybody voted
-    for but the `exceptions`, members with their choice. Given both, they must agree.
-    """
-
-    item: int
-    totals: tuple[int, int, int, int] | None = None
-    exceptions: Mapping[Person, str] = field(default_factory=dict)
-    put_off: str = ""
-
-    def counted(self, voters: Collection[Person]) -> tuple[int, int, int, int]:
-        """Return the totals of a vote in which these could vote.
-
-        Raises RuleViolation when somebody else voted (1.5), when totals and names
-        differ, when more voted than were present or nobody did (1.6).
-        """
-        EXPERTS_HAVE_NO_VOTE.check(voters=self.exceptions, members=voters)
-        choices = list(self.exceptions.values())
-        against = choices.count(NamedVote.Choice.AGAINST)
-        abstained = choices.count(NamedVote.Choice.ABSTAINED)
-        out = choices.count(NamedVote.Choice.OUT)
-        by_name = (len(voters) - against - abstained - out, against, abstained, out)
-        totals = by_name if self.totals is None else self.totals
-        if self.exceptions and totals != by_name:
-            words = ("for", "against", "abstained", "out")
-            raise RuleViolation(
-                _(
-                    "by name it is for – %(for)s, against – %(against)s, abstained – "
-                    "%(abstained)s, stepped out – %(out)s; the totals typed differ."
-                )
-                % dict(zip(words, by_name, strict=True))
-            )
-        VOTES_WITHIN_PRESENT.check(
-            votes=sum(totals[:3]), stepped_out=totals[3], present=len(voters)
-        )
-        if not sum(totals[:3]):
-            raise RuleViolation(_("1.6: nobody voted."))
-        return totals
 
 
 @deed
@@ -105,7 +59,7 @@ def change_sitting(
         setattr(sitting, name, value)
     if is_moved:
         _check_day(sitting.body, sitting.held_on)
-    _save_next(sitting, by)
+    save_next(sitting, by)
     if is_moved:
         _take_along(sitting, by)
     return sitting
@@ -130,7 +84,7 @@ def cancel_sitting(
     for item in sitting.items.with_matters():
         _withdraw(item, by)
     sitting.status = Sitting.Status.CANCELLED
-    _save_next(sitting, by)
+    save_next(sitting, by)
     return sitting
 
 
@@ -150,7 +104,7 @@ def reopen_sitting(
     _check_day(sitting.body, sitting.held_on)
     taken_off = _free_questions(sitting)
     sitting.status = Sitting.Status.PLANNED
-    _save_next(sitting, by)
+    save_next(sitting, by)
     for question in taken_off:
         texts = {name: getattr(question, name) for name in AgendaItem.TEXTS}
         add_item(
@@ -207,7 +161,7 @@ def add_item(
         **dict(texts),
     )
     item.save_as(by)
-    _save_next(sitting, by)
+    save_next(sitting, by)
     return item
 
 
@@ -239,7 +193,7 @@ def change_item(
             setattr(item, name, value)
     item.reporter, item.speakers = reporter, speakers
     item.save_as(by)
-    _save_next(sitting, by)
+    save_next(sitting, by)
     return item
 
 
@@ -251,7 +205,7 @@ def remove_item(
     sitting = open_sitting(item.sitting)
     check_revision(sitting, revision)
     _withdraw(lock(item), by)
-    _save_next(sitting, by)
+    save_next(sitting, by)
     return sitting
 
 
@@ -275,7 +229,7 @@ def record_attendance(
     if invited is not None:
         sitting.invited = invited
     write_attendance(sitting, voters, others, by)
-    _save_next(sitting, by)
+    save_next(sitting, by)
     return sitting
 
 
@@ -298,46 +252,6 @@ def write_attendance(
             wanted.pop(row.person)
     for person, has_vote in wanted.items():
         Attendance(sitting=sitting, person=person, has_vote=has_vote).save_as(by)
-
-
-@deed
-def record_votes(
-    *,
-    sitting: Sitting,
-    votes: Iterable[ItemVote],
-    by: Account,
-    revision: int | None = None,
-) -> Sitting:
-    """Record how items were voted; it can be corrected until the protocol is final.
-
-    An item put off at the sitting keeps its place of 1.7 there; its matter can come to
-    the next sitting and gets a new place.
-
-    Raises RuleViolation, one sentence an item, when more voted than were present
-    (1.6) or a person without a seat voted (1.5).
-    """
-    sitting = open_sitting(sitting)
-    check_revision(sitting, revision)
-    write_votes(sitting, votes, by)
-    _save_next(sitting, by)
-    return sitting
-
-
-def write_votes(sitting: Sitting, votes: Iterable[ItemVote], by: Account) -> None:
-    """Write the votes of a sitting that the caller has locked (1.5, 1.6)."""
-    items = {item.pk: item for item in sitting.items.all()}
-    problems = []
-    for vote in votes:
-        try:
-            _record_vote(sitting, items[vote.item], vote, by)
-        except RuleViolation as refusal:
-            problems += [
-                _("Item %(position)s: %(sentence)s")
-                % {"position": items[vote.item].position, "sentence": sentence}
-                for sentence in refusal.sentences
-            ]
-    if problems:
-        raise RuleViolation(*problems)
 
 
 def open_sitting(sitting: Sitting) -> Sitting:
@@ -405,28 +319,7 @@ def _withdraw(item: AgendaItem, by: Account) -> None:
     item.delete_as(by)
 
 
-def _save_next(sitting: Sitting, by: Account) -> None:
+def save_next(sitting: Sitting, by: Account) -> None:
+    """Write the next revision of a sitting: a page that shows an older one is stale."""
     sitting.revision += 1
     sitting.save_as(by)
-
-
-def _record_vote(
-    sitting: Sitting, item: AgendaItem, vote: ItemVote, by: Account
-) -> None:
-    if vote.put_off:
-        item.votes_for = item.votes_against = item.votes_abstained = None
-        item.stepped_out = 0
-        _save_vote(item, vote, by)
-        return
-    totals = vote.counted(sitting.voters)
-    item.votes_for, item.votes_against, item.votes_abstained, item.stepped_out = totals
-    _save_vote(item, vote, by)
-
-
-def _save_vote(item: AgendaItem, vote: ItemVote, by: Account) -> None:
-    item.put_off = vote.put_off
-    item.save_as(by)
-    for row in item.named_votes.all():
-        row.delete_as(by)
-    for person, choice in vote.exceptions.items():
-        NamedVote(item=item, person=person, choice=choice).save_as(by)

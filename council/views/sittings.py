@@ -18,13 +18,11 @@ from council.columns import SITTINGS
 from council.dates import today
 from council.desk import sitting_links
 from council.forms import (
-    AttendanceForm,
     ChangeSittingForm,
     FinaliseForm,
     RevisionForm,
     SittingForm,
     SittingsForm,
-    VotesForm,
     attempt,
 )
 from council.models import (
@@ -333,55 +331,6 @@ def reopen_sitting(request: DeskRequest, pk: int) -> HttpResponse:
             )
             return redirect("sitting", pk=found.pk)
     return refused(request, found.pk, form)
-
-
-@requires("record_attendance")
-def record_attendance(request: DeskRequest, pk: int) -> HttpResponse:
-    """Record who came, with and without a vote."""
-    found = get_object_or_404(sittings_for(request, "record_attendance"), pk=pk)
-    form = AttendanceForm(request.POST or None, sitting=found)
-    if form.is_valid() and attempt(
-        form,
-        actions.record_attendance,
-        sitting=found,
-        by=request.user,
-        **form.cleaned_data,
-    ):
-        found.refresh_from_db()
-        tell(
-            request,
-            _("Attendance is recorded."),
-            *([] if form.goes_on else next_on(request, found)),
-        )
-        return redirect("record_votes" if form.goes_on else "sitting", pk=found.pk)
-    return render(
-        request,
-        "council/attendance.html",
-        subpage(found, _("Attendance")) | {"form": form},
-    )
-
-
-@requires("record_votes")
-def record_votes(request: DeskRequest, pk: int) -> HttpResponse:
-    """Record the votes of all items on one page."""
-    found = get_object_or_404(sittings_for(request, "record_votes"), pk=pk)
-    form = VotesForm(request.POST or None, sitting=found, agenda=agenda(found))
-    if form.is_valid() and attempt(
-        form,
-        actions.record_votes,
-        sitting=found,
-        votes=form.votes(),
-        revision=form.cleaned_data["revision"],
-        by=request.user,
-    ):
-        tell(request, _("The votes are recorded."), *next_on(request, found))
-        return redirect("sitting", pk=found.pk)
-    return render(
-        request,
-        "council/votes.html",
-        subpage(found, _("Votes"))
-        | {"form": form, "quorum_sentence": quorum_sentence(found)},
-    )
 
 
 def subpage(found: Sitting, title: str) -> dict[str, Any]:
