@@ -38,7 +38,7 @@ from experts.models import Expert
 from experts.register import entries_of, listing, paginator
 from tests import factories as make
 from tests.lives import Served
-from tests.test_lives import IS_LONG, LIMIT, MULTIPLE, SETTINGS, SHARE, Lives
+from tests.test_lives import IS_LONG, LIMIT, LIVES, MULTIPLE, SETTINGS, Lives
 
 INSTANT = timedelta.resolution
 LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)
@@ -251,6 +251,6 @@ def test_the_register_of_any_day_and_moment_is_the_models(monkeypatch, client):
     )
     monkeypatch.setattr(Lives, "council", council, raising=False)
     monkeypatch.setattr(TwoTimes, "client", client, raising=False)
-    lives, steps = (100 // SHARE, 50) if IS_LONG else (4, 14)
+    lives, steps = (LIVES // 4, 50) if IS_LONG else (4, 14)
     size = settings(SETTINGS, max_examples=lives, stateful_step_count=steps)
     run_state_machine_as_test(TwoTimes, settings=size)

@@ -23,7 +23,7 @@ ONE_IN = 8
 # Scopes by name of the address that the table cannot see, each with its reason.
 ELSEWHERE = {
     # It decides which button or link is offered; what that leads to has its own.
-    *(("assignments", "dossier"), ("assignments", "give_assignment")),
+    ("assignments", "give_assignment"),
     *(("awaited", "receive_recommendation"), ("awaited", "work")),
     *(("awaited", "sittings"), ("events", "plan_event"), ("sittings", "plan_sitting")),
     *(("breaches", "establish_breach"), ("commendations", "award_commendation")),
