@@ -7,8 +7,10 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 SHORTEST_KEY = 50
@@ -53,6 +55,14 @@ class Environment:
     def database_url(self) -> str:
         """Return the address of the database server; empty for the embedded one."""
         return self.text("DATABASE_URL")
+
+    @property
+    def pool_size(self) -> int:
+        """Return how many connections a process keeps in a pool; 0 for one a thread.
+
+        A worker that answers one request at a time needs no pool.
+        """
+        return int(self.text("DATABASE_POOL", "0"))
 
     @property
     def debug(self) -> bool:
@@ -131,6 +141,22 @@ class Environment:
             kept.touch(mode=0o600)
             kept.write_text(secrets.token_urlsafe(SHORTEST_KEY))
         return kept.read_text()
+
+
+def database_server(
+    url: str, pool_size: int, connection: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return Django's settings of a database server.
+
+    `connection` says how long a thread keeps its own; with a pool the process keeps
+    them, at most `pool_size`, and lends each for one request.
+    """
+    found: dict[str, Any] = {**dj_database_url.parse(url), **connection}
+    if pool_size:
+        pool = {"min_size": 1, "max_size": pool_size, "timeout": 10}
+        found["OPTIONS"] = found.get("OPTIONS", {}) | {"pool": pool}
+        found["CONN_MAX_AGE"] = 0
+    return found
 
 
 def _is_of_this_machine(database_url: str) -> bool:

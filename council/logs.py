@@ -13,9 +13,12 @@ import traceback
 from collections.abc import ItemsView, Iterator
 from contextvars import ContextVar
 from pathlib import Path
+from time import monotonic
 from types import TracebackType
 from typing import Any
 
+from django.conf import settings
+from django.core.mail import send_mail
 from django.http import HttpRequest
 from django.views.debug import SafeExceptionReporterFilter
 from pythonjsonlogger.json import JsonFormatter
@@ -23,7 +26,7 @@ from pythonjsonlogger.json import JsonFormatter
 ROOT = Path(__file__).resolve().parent.parent
 OURS = ("kpi", "commissions", "experts", "council")
 WITHHELD = "…"
-CONTEXT = ("method", "route", "status", "milliseconds", "account")
+CONTEXT = ("method", "route", "status", "milliseconds", "account", "statement")
 # Of a message that comes without arguments the library may have put them in already:
 # its fixed words end where a value can begin.
 _BEFORE_VALUES = re.compile(r"[^:=('\"<{\[]*")
@@ -157,22 +160,52 @@ def log_uncaught_of_thread(args: Any) -> None:
     log_uncaught(args.exc_type, args.exc_value, args.exc_traceback)
 
 
-def logging_config(*, requests: bool) -> dict[str, Any]:
+class ErrorLetters(logging.Handler):
+    """Sends a line about an error to ERRORS_TO; one letter in ten minutes.
+
+    What comes meanwhile is in the log only: a fault that everybody meets must not fill
+    a mailbox.
+    """
+
+    PAUSE = 600  # seconds
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.quiet_until = 0.0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Send the letter; that it cannot be sent stops nothing."""
+        now = monotonic()
+        if now < self.quiet_until:
+            return
+        self.quiet_until = now + self.PAUSE
+        send_mail(
+            "Sarapshy: error",
+            f"{self.format(record)}\n",
+            from_email=None,
+            recipient_list=[settings.ERRORS_TO],
+            fail_silently=True,
+        )
+
+
+def logging_config(*, requests: bool, mails_errors: bool = False) -> dict[str, Any]:
     """Return what dictConfig takes; with `requests`, a line for each of them.
 
-    Everything goes through one handler to the standard error. The libraries' own
-    handlers are taken off, that which mails errors to administrators included.
+    Everything goes through one handler to the standard error, errors by letter too
+    where `mails_errors`. The libraries' own handlers are taken off.
     """
     level = "INFO" if requests else "WARNING"
     passed_on = {"handlers": [], "propagate": True, "level": level}
+    handlers = ["console", *(["letters"] if mails_errors else [])]
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"plain": {"()": "council.logs.PlainFormatter"}},
         "handlers": {
-            "console": {"class": "logging.StreamHandler", "formatter": "plain"}
+            "console": {"class": "logging.StreamHandler", "formatter": "plain"},
+            "letters": {"class": "council.logs.ErrorLetters", "formatter": "plain"},
         },
-        "root": {"handlers": ["console"], "level": "WARNING"},
+        "root": {"handlers": handlers, "level": "WARNING"},
         "loggers": {
             "council.requests": {"level": level},
             "django": passed_on | {"level": "WARNING"},

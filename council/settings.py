@@ -3,11 +3,10 @@
 import os
 from pathlib import Path
 
-import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from council.environment import OWN_HOSTS, Environment
+from council.environment import OWN_HOSTS, Environment, database_server
 from council.file_keys import file_keys
 from council.logs import logging_config
 
@@ -27,7 +26,7 @@ def release() -> str:
 
 SECRET_KEY = ENVIRONMENT.secret_key(VAR_DIR)
 SECRET_KEY_FALLBACKS = ENVIRONMENT.listed("SECRET_KEY_FALLBACKS")
-RELEASE = os.environ.get("RELEASE") or release()
+RELEASE = ENVIRONMENT.text("RELEASE") or release()
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = ENVIRONMENT.listed("ALLOWED_HOSTS", OWN_HOSTS)
 
@@ -94,7 +93,7 @@ TEMPLATES = [
 # Opening a database for each request would cost more than the request.
 CONNECTION = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 DATABASES = {
-    "default": dj_database_url.parse(DATABASE_URL) | CONNECTION
+    "default": database_server(DATABASE_URL, ENVIRONMENT.pool_size, CONNECTION)
     if DATABASE_URL
     else {
         **CONNECTION,
@@ -183,7 +182,7 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(ENVIRONMENT.text("STATIC_ROOT", str(VAR_DIR / "static")))
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {
@@ -250,5 +249,10 @@ SITE_URL = ENVIRONMENT.site_url
 
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 
-LOGGING = logging_config(requests=ENVIRONMENT.logs_requests)
+# A statement that takes so many milliseconds leaves a line in the log; 0: none does.
+SLOW_QUERY_MS = int(ENVIRONMENT.text("SLOW_QUERY_MS", "500"))
+ERRORS_TO = ENVIRONMENT.text("ERRORS_TO")
+LOGGING = logging_config(
+    requests=ENVIRONMENT.logs_requests, mails_errors=bool(ERRORS_TO)
+)
 DEFAULT_EXCEPTION_REPORTER_FILTER = "council.logs.NothingReported"

@@ -218,7 +218,7 @@ class Strikes:
     def __init__(self, server, prepared, seed):
         self.server, self.prepared = server, prepared
         self.chance = random.Random(seed)
-        self.cookies = [_cookie(account) for account in prepared.accounts]
+        self.cookies = [signed_in_cookie(account) for account in prepared.accounts]
         self.numbers = iter(range(10**6))
         self.waiting = iter(prepared.waiting)
         self.pattern = 0
@@ -353,7 +353,7 @@ def a_large_pdf(number):
     return bytes(made)
 
 
-def _cookie(account):
+def signed_in_cookie(account):
     """Return the cookies of somebody who has signed in with both factors."""
     session = SessionStore()
     session[SESSION_KEY] = str(account.pk)

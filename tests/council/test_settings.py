@@ -13,6 +13,7 @@ from council.checks import (
     second_factor_is_required,
     second_factor_is_required_in_production,
 )
+from council.environment import database_server
 from tests import factories as make
 
 ELSEWHERE = "postgres://sarapshy@db.example/sarapshy"
@@ -200,3 +201,17 @@ def test_who_is_signed_in_stays_so_when_the_key_changes(
     assert client.get(reverse("desk")).status_code == 200
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "after", fallbacks
     assert client.get(reverse("desk")).status_code == answer
+
+
+def test_a_pool_keeps_the_connections_of_a_process():
+    url, kept = "postgres://app:word@db:5432/one?sslmode=require", {"CONN_MAX_AGE": 600}
+    alone = database_server(url, 0, kept)
+    assert (alone["CONN_MAX_AGE"], alone["OPTIONS"]) == (600, {"sslmode": "require"})
+    pooled = database_server(url, 4, kept)
+    assert (pooled["CONN_MAX_AGE"], pooled["OPTIONS"]) == (
+        0,
+        {
+            "sslmode": "require",
+            "pool": {"min_size": 1, "max_size": 4, "timeout": 10},
+        },
+    )
