@@ -1,7 +1,7 @@
 """Random lives of councils against a plain model: the same register on every day.
 
-`make test` plays a few short lives, always the same ones; `make test-long` plays a
-hundred of 50 steps on each database, other ones each time; LIVES says how many else.
+`make test` plays a few short lives, always the same ones; `make test-long` plays fifty
+of 50 steps on each database, other ones each time; LIVES says how many else.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from tests.lives import Decided, Life
 MULTIPLE, LIMIT = 2, 3
 GROUNDS = [ground for ground in Ground if ground != Ground.CHAIR_INITIATIVE]
 IS_LONG = settings.get_current_profile_name() == "long"
-LIVES = int(os.environ.get("LIVES", "100"))
+LIVES = int(os.environ.get("LIVES", "50"))
 SETTINGS = settings(
     max_examples=LIVES if IS_LONG else 16,
     stateful_step_count=50 if IS_LONG else 16,

@@ -251,6 +251,6 @@ def test_the_register_of_any_day_and_moment_is_the_models(monkeypatch, client):
     )
     monkeypatch.setattr(Lives, "council", council, raising=False)
     monkeypatch.setattr(TwoTimes, "client", client, raising=False)
-    lives, steps = (LIVES // 4, 50) if IS_LONG else (4, 14)
+    lives, steps = (LIVES // 5, 50) if IS_LONG else (4, 14)
     size = settings(SETTINGS, max_examples=lives, stateful_step_count=steps)
     run_state_machine_as_test(TwoTimes, settings=size)
