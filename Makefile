@@ -6,7 +6,7 @@ LONG = tests/test_lives.py tests/test_kill.py tests/test_form_fuzz.py tests/test
 	tests/commissions/test_torture.py tests/accounts/test_guessing.py \
 	tests/accounts/test_limits.py tests/permissions tests/council/test_drawing.py \
 	tests/council/test_invitations.py tests/flows/test_every_page.py
-.PHONY: run test test-long lint format messages screenshots
+.PHONY: run test test-long lint format messages audit screenshots
 
 run: ## set up, load the demonstration council, serve on PORT (8000)
 	.ci/setup run
@@ -31,6 +31,9 @@ format: ## put code and templates into the form that lint expects
 messages: ## collect the strings to translate into council/locale
 	.ci/setup test
 	.venv/bin/python manage.py makemessages -l kk -l ru --no-location --no-obsolete --ignore=tests --ignore=var
+
+audit: ## ask for advisories on the packages; fails when it cannot
+	.ci/audit
 
 screenshots: ## set up, pictures of every page in kk and ru at both widths into FOLDER
 	.ci/setup test
