@@ -204,7 +204,7 @@ def test_who_is_signed_in_stays_so_when_the_key_changes(
 
 
 def test_a_pool_keeps_the_connections_of_a_process():
-    url, kept = "postgres://app:word@db:5432/one?sslmode=require", {"CONN_MAX_AGE": 600}
+    url, kept = "postgres://app@db:5432/one?sslmode=require", {"CONN_MAX_AGE": 600}
     alone = database_server(url, 0, kept)
     assert (alone["CONN_MAX_AGE"], alone["OPTIONS"]) == (600, {"sslmode": "require"})
     pooled = database_server(url, 4, kept)

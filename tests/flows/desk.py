@@ -43,6 +43,13 @@ class Desk:
         with self.another_page():
             self._press(self.page.locator(selector, **narrower).first)
 
+    def follow_menu(self, address):
+        """Go to a page of the main menu, which a telephone has behind a button."""
+        button = ".site-header__row .menu-button"
+        if self.page.locator(button).is_visible():
+            self.unfold(button)
+        self.follow(f".site-nav a[href$='{address}']")
+
     def press(self, selector="main form .actions button.button--primary"):
         self.follow(selector)
 

@@ -65,7 +65,9 @@ def test_from_the_letter_to_the_desk(desk, browser, live_server):
     desk.fill(code=code(SECRET))
     desk.enter()
     assert desk.page.url == f"{desk.home}/kk/desk/"
-    desk.follow("nav a[href$='/accounts/']")
+    desk.unfold(".site-header__row .menu-button")
+    desk.is_sound()
+    desk.follow(".site-nav a[href$='/accounts/']")
     desk.is_sound()
     desk.follow("a[href$='/accounts/new/']")
     desk.is_sound()

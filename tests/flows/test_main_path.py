@@ -93,7 +93,7 @@ def test_entering_proposing_and_publishing_take_as_many_actions_as_told(desk, co
     """Beginning at the desk, with what the papers say at hand."""
     desk.sign_in("secretariat")
     with desk.job("Enter a candidate"):
-        desk.follow("nav a[href$='/candidates/']")
+        desk.follow_menu("/candidates/")
         desk.follow("main a[href$='/candidates/new/']")
         desk.fill_in_and_save(council.commissions[0])
         assert desk.page.locator(".task:not(.task--done)").count() == 0

@@ -42,7 +42,7 @@ def test_a_round_of_forty_five_on_a_telephone(desk):
     page = desk.page
     page.set_viewport_size({"width": 320, "height": 700})
     desk.sign_in("chair-1")
-    desk.follow("nav a[href$='/evaluations/']")
+    desk.follow_menu("/evaluations/")
     assert page.locator(".evaluee").count() == EXPERTS
     assert fits(page)
 
