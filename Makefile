@@ -5,8 +5,8 @@ LONG = tests/test_lives.py tests/test_kill.py tests/test_form_fuzz.py tests/test
 	tests/council/test_close_vote_print.py tests/test_migrations.py \
 	tests/commissions/test_torture.py tests/accounts/test_guessing.py \
 	tests/accounts/test_limits.py tests/permissions tests/council/test_drawing.py \
-	tests/council/test_invitations.py tests/flows/test_every_page.py
-.PHONY: run test test-long lint format messages audit screenshots
+	tests/council/test_invitations.py
+.PHONY: run test test-long test-pages lint format messages audit screenshots
 
 run: ## set up, load the demonstration council, serve on PORT (8000)
 	.ci/setup run
@@ -19,6 +19,10 @@ test: ## set up, the whole suite on SQLite and on PostgreSQL, coverage
 test-long: ## set up, the full figures of docs/operations.md, on both databases
 	.ci/setup test
 	.ci/test --no-cov --hypothesis-profile=long -o faulthandler_timeout=0 $(LONG)
+
+test-pages: ## set up, axe on every page in each language and width, on both databases
+	.ci/setup test
+	.ci/test --no-cov --hypothesis-profile=long tests/flows/test_every_page.py
 
 lint: ## check the style, the types, the import contracts, the migrations
 	.ci/setup run

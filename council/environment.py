@@ -18,6 +18,8 @@ FEWEST_CHARACTERS = 10  # of a key, counted once each
 OWN_MACHINE = ("", "localhost", "127.0.0.1", "::1")
 OWN_HOSTS = "localhost,127.0.0.1,[::1]"
 OWN_SITE = "http://localhost:8000"
+# Papers and names come in both official languages, so pages do too.
+OFFICIAL, KNOWN = {"kk", "ru"}, {"kk", "ru", "en"}
 
 
 @dataclass(frozen=True)
@@ -97,8 +99,17 @@ class Environment:
         """Return the address of the site in letters and on papers."""
         return self.text("SITE_URL", OWN_SITE).rstrip("/")
 
+    @property
+    def languages(self) -> list[str]:
+        """Return the codes of the languages of the pages, the council's own first."""
+        return self.listed("LANGUAGES", "kk,ru,en")
+
     def check(self) -> None:
         """Raise ImproperlyConfigured with one sentence that names all that is amiss."""
+        if not OFFICIAL <= set(self.languages) <= KNOWN:
+            raise ImproperlyConfigured(
+                "LANGUAGES must name kk and ru, in the order wanted, and may name en."
+            )
         if self.debug and not _is_of_this_machine(self.database_url):
             raise ImproperlyConfigured(
                 "DEBUG=1 shows what people entered on the pages of errors: "

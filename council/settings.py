@@ -173,8 +173,9 @@ RATE_LIMITS = {
     "pdf": "60/m/key",
 }
 
-LANGUAGE_CODE = "kk"
-LANGUAGES = [("kk", _("Kazakh")), ("ru", _("Russian")), ("en", _("English"))]
+LANGUAGE_NAMES = {"kk": _("Kazakh"), "ru": _("Russian"), "en": _("English")}
+LANGUAGES = [(code, LANGUAGE_NAMES[code]) for code in ENVIRONMENT.languages]
+LANGUAGE_CODE = LANGUAGES[0][0]
 LOCALE_PATHS = [BASE_DIR / "council" / "locale"]
 FORMAT_MODULE_PATH = ["council.formats"]
 TIME_ZONE = "Asia/Almaty"

@@ -85,13 +85,13 @@ class Server:
     def __init__(self, folder, database):
         self.folder, self.database = folder, database
         self.var = folder / "var"
-        self.port = _a_port()
+        self.port = a_port()
         self.process: subprocess.Popen[bytes] | None = None
         self.environment = os.environ | {
             "SARAPSHY_VAR": str(self.var),
             "SECRET_KEY": settings.SECRET_KEY,
             "FILE_KEYS": ",".join(settings.FILE_KEYS),
-            "DATABASE_URL": _url(database),
+            "DATABASE_URL": address_of(database),
             "DJANGO_SETTINGS_MODULE": "council.settings",
         }
         if connection.vendor == "sqlite":
@@ -165,11 +165,11 @@ class Server:
 
     def workers(self):
         """Return the processes that answer."""
-        return _children(self.process.pid) if self.process else []
+        return children(self.process.pid) if self.process else []
 
     def drawing(self):
         """Return the processes that draw papers."""
-        return [child for worker in self.workers() for child in _children(worker)]
+        return [child for worker in self.workers() for child in children(worker)]
 
     def everybody(self):
         """Return the server with all that it started."""
@@ -190,13 +190,13 @@ class Server:
             self.kill(self.everybody())
 
 
-def _a_port():
+def a_port():
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return found.getsockname()[1]
 
 
-def _url(database):
+def address_of(database):
     if connection.vendor == "sqlite":
         return ""
     given = connection.settings_dict
@@ -204,7 +204,7 @@ def _url(database):
     return f"postgres://{who}@{given['HOST']}:{given['PORT']}/{database}"
 
 
-def _children(pid):
+def children(pid):
     found: list[int] = []
     with suppress(OSError):
         for task in Path(f"/proc/{pid}/task").iterdir():

@@ -14,13 +14,13 @@ from council import actions
 from council.as_recorded import as_recorded, reading
 from council.audit import doing, versions
 from council.models import LastDeed, Person
-from experts.models import Engagement, Expert
 from experts.register import commissions, listing, paginator
 from tests import factories as make
+from tests import large
+from tests.large import TABLES
 
 pytestmark = pytest.mark.django_db
 INSTANT = timedelta.resolution
-TABLES = (Person, Expert, Engagement)
 ON = date(2025, 12, 1)
 MOST = 1.5
 
@@ -95,77 +95,16 @@ def test_what_is_written_inside_is_written_now():
 
 
 def a_register(experts):
-    """Return a register with that many experts; each row has its first version."""
+    """Return a moment at which each row of that many experts has its first version."""
     council = make.a_council()
-    first = make.in_office(council)
-    protocol, body = first.engagements.get().admitted_by, council.commissions[0]
-    people = [
-        Person(surname=f"Фамилия{number}", given_name="Аты", sort_key=f"{number:08}")
-        for number in range(1, experts)
-    ]
-    people = written(people)
-    dossiers = written(
-        [
-            Expert(
-                convocation=council.convocation,
-                person=person,
-                commission=body,
-                field_kk="Экология",
-                field_search_key="экология",
-            )
-            for person in people
-        ]
-    )
-    written(
-        [
-            Engagement(
-                expert=dossier,
-                commission=body,
-                begins=make.DECIDED_ON,
-                ends=make.CONVOCATION_ENDS,
-                admitted_by=protocol,
-            )
-            for dossier in dossiers
-        ]
-    )
+    protocol = make.in_office(council).engagements.get().admitted_by
+    large.in_office(council, large.people(experts - 1), protocol, now())
     return now() + timedelta(days=1)
-
-
-def written(rows):
-    """Write rows past the history, each with one version of the last deed's moment."""
-    model, moment = type(rows[0]), now()
-    model.objects.bulk_create(rows)
-    past = versions(model).model
-    past.objects.bulk_create(
-        past(**values(row), history_date=moment, history_type="+") for row in rows
-    )
-    return rows
-
-
-def values(row):
-    return {
-        field.attname: getattr(row, field.attname)
-        for field in row._meta.concrete_fields
-    }
 
 
 def grow(times):
     """Give each row of the register that many further versions, one a minute."""
-    last = now()
-    for model in TABLES:
-        rows, past = list(model.objects.all()), versions(model).model
-        past.objects.bulk_create(
-            (
-                past(
-                    **values(row),
-                    history_date=last + timedelta(minutes=number),
-                    history_type="~",
-                )
-                for number in range(1, times + 1)
-                for row in rows
-            ),
-            batch_size=2000,
-        )
+    large.grow(times, now(), timedelta(minutes=1))
 
 
 def page(moment, other_tables=None):

@@ -215,3 +215,47 @@ def test_a_pool_keeps_the_connections_of_a_process():
             "pool": {"min_size": 1, "max_size": 4, "timeout": 10},
         },
     )
+
+
+def test_a_council_says_in_which_languages_its_pages_are(tmp_path):
+    asked = "s.LANGUAGE_CODE, [code for code, _name in s.LANGUAGES]"
+    usual = setting(tmp_path, asked).stdout.strip()
+    other = setting(tmp_path, asked, LANGUAGES="ru, kk").stdout.strip()
+    assert (usual, other) == ("('kk', ['kk', 'ru', 'en'])", "('ru', ['ru', 'kk'])")
+
+
+@pytest.mark.parametrize("value", ["kk", "ru,en", "kk,ru,de", ","])
+def test_languages_that_papers_or_catalogues_do_not_have_are_refused(tmp_path, value):
+    refused = setting(tmp_path, "1", LANGUAGES=value)
+    assert "LANGUAGES must name kk and ru" in refused.stderr
+
+
+def test_pages_are_in_those_languages_alone(tmp_path):
+    code = """
+import django
+django.setup()
+from django.test import RequestFactory
+from django.urls import Resolver404, resolve
+from django.utils import translation
+from council.templatetags.sarapshy import language_links
+for code in ("ru", "kk", "en"):
+    address = f"/{code}/register/"
+    with translation.override(translation.get_language_from_path(address) or "ru"):
+        try:
+            print(resolve(address).url_name)
+        except Resolver404:
+            print("nothing")
+request = RequestFactory().get("/ru/register/")
+with translation.override("ru"):
+    print(*(link.url for link in language_links({"request": request})))
+"""
+    done = python(
+        tmp_path,
+        *("-c", code),
+        LANGUAGES="ru,kk",
+        DJANGO_SETTINGS_MODULE="council.settings",
+    )
+    assert done.stdout.splitlines() == [
+        *("register", "register", "nothing"),
+        "/ru/register/ /kk/register/",
+    ]

@@ -1,0 +1,1 @@
+"""What `make bench` measures: the application beside limits of the same machine."""
