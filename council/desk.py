@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from council.kept_facts import while_it_stands
 from council.models import Account, Body, Person, Sitting
 from council.pictures import Levels
 from council.roles import may, roles_of
@@ -133,6 +134,19 @@ class Path:
         }
 
 
+@dataclass(frozen=True)
+class Offer:
+    """A panel on offer: its place, whose it is, what makes it.
+
+    One that rests on more than deeds, as on what was only typed, is made each time.
+    """
+
+    order: int
+    deed: str
+    make: PanelMaker
+    rests_on_deeds: bool
+
+
 PanelMaker = Callable[[Account, date], Panel]
 GuestList = Callable[[Sitting], QuerySet[Person]]
 Teller = Callable[[Any, Account], list[Moment]]
@@ -140,7 +154,7 @@ FirstSteps = Callable[[Account, date], dict[int, Task]]
 
 PathFinder = Callable[[Iterable[Any], Account], dict[int, Path]]
 
-_panels: list[tuple[int, str, PanelMaker]] = []
+_panels: list[Offer] = []
 _tabs: list[tuple[int, str, StrOrPromise]] = []
 _sitting_links: list[tuple[int, str, StrOrPromise, str]] = []
 _guest_lists: list[GuestList] = []
@@ -149,11 +163,13 @@ _first_steps: list[FirstSteps] = []
 _path_finders: list[PathFinder] = []
 
 
-def panel(*, order: int, deed: str) -> Callable[[PanelMaker], PanelMaker]:
+def panel(
+    *, order: int, deed: str, rests_on_deeds: bool = True
+) -> Callable[[PanelMaker], PanelMaker]:
     """Offer a panel to those who may do the deed."""
 
     def decorate(maker: PanelMaker) -> PanelMaker:
-        _panels.append((order, deed, maker))
+        _panels.append(Offer(order, deed, maker, rests_on_deeds))
         return maker
 
     return decorate
@@ -265,13 +281,26 @@ def roles_in_words(account: Account) -> list[str]:
     return words
 
 
-def panels_for(account: Account, on: date) -> list[Panel]:
-    """Return the panels this account sees today, in their order."""
-    return [
-        maker(account, on)
-        for _order, deed, maker in sorted(_panels, key=lambda offer: offer[0])
-        if may(account, deed)
-    ]
+def desk_of(account: Account, on: date) -> tuple[list[Task], list[Panel]]:
+    """Return the first steps left and the panels this account sees today, in order."""
+    offers = [offer for offer in _panels if may(account, offer.deed)]
+    steps, kept = while_it_stands(
+        f"desk of {account.pk} on {on}",
+        lambda: (
+            steps_left(account, on),
+            _made(account, on, (offer for offer in offers if offer.rests_on_deeds)),
+        ),
+    )
+    made = kept + _made(
+        account, on, (offer for offer in offers if not offer.rests_on_deeds)
+    )
+    return steps, [panel for _order, panel in sorted(made, key=lambda each: each[0])]
+
+
+def _made(
+    account: Account, on: date, offers: Iterable[Offer]
+) -> list[tuple[int, Panel]]:
+    return [(offer.order, offer.make(account, on)) for offer in offers]
 
 
 def tabs_for(account: Account, pk: int, current: str) -> list[Tab]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,11 +13,15 @@ from council.desk import Task, first_steps
 from council.models import Account, Body, Council, Edition, Seat, Sitting
 from council.roles import may
 
+SITTINGS = Sitting.objects.filter(
+    body=OuterRef("pk"), status__in=[Sitting.Status.PLANNED, Sitting.Status.FINAL]
+)
+
 
 @first_steps
 def of_the_council(account: Account, on: date) -> dict[int, Task]:
     """Tell of names, seats, the Regulation, accounts and the first sitting."""
-    bodies = list(Body.objects.on(on))
+    bodies = list(Body.objects.on(on).annotate(has_sitting=Exists(SITTINGS)))
     seats = list(
         Seat.objects.voting().on(on).values_list("body", "role", "person__account")
     )
@@ -47,10 +52,7 @@ def of_the_council(account: Account, on: date) -> dict[int, Task]:
         80: Task(
             label=_("First sitting planned"),
             clause="",
-            done=Sitting.objects.filter(
-                body__in=[body.pk for body in bodies],
-                status__in=[Sitting.Status.PLANNED, Sitting.Status.FINAL],
-            ).exists(),
+            done=any(body.has_sitting for body in bodies),
             url=reverse("sittings"),
         ),
     }
@@ -71,7 +73,7 @@ def _names(council: Council | None) -> Task:
 
 
 def _of_bodies(
-    label: str, clause: str, bodies: list[Body], lacking: Iterable[Body]
+    label: str, clause: str, bodies: Sequence[Body], lacking: Iterable[Body]
 ) -> Task:
     names = ", ".join(str(body) for body in lacking)
     return Task(
@@ -107,7 +109,7 @@ def _regulation(edition: Edition | None) -> Task:
 
 
 def _accounts(
-    account: Account, commissions: list[Body], lacking: Iterable[Body]
+    account: Account, commissions: Sequence[Body], lacking: Iterable[Body]
 ) -> Task:
     names = ", ".join(str(body) for body in lacking)
     is_own = may(account, "accounts")

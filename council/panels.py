@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
@@ -25,23 +27,37 @@ for kind in (Body.Kind.PRESIDIUM, Body.Kind.ASSEMBLY):
     )
 
 
+def _planned(account: Account) -> list[Any]:
+    """Return the planned sittings by day; asked of the database once an account."""
+    kept: list[Any] | None = account.__dict__.get("planned_sittings")
+    if kept is None:
+        kept = list(
+            Sitting.objects.open()
+            .select_related("body")
+            .annotate(
+                questions=Count("items"),
+                unvoted=Count(
+                    "items", filter=Q(items__votes_for__isnull=True, items__put_off="")
+                ),
+            )
+            .order_by("held_on", "pk")
+        )
+        account.__dict__["planned_sittings"] = kept
+    return kept
+
+
+def _of(bodies: set[int] | None, sittings: Iterable[Any]) -> list[Any]:
+    """Return those of the bodies; None means every body."""
+    return [
+        sitting for sitting in sittings if bodies is None or sitting.body_id in bodies
+    ]
+
+
 @panel(order=40, deed="record_votes")
 def sittings_to_formalise(account: Account, on: date) -> Panel:
     """Sittings that were held and have no final protocol yet."""
-    bodies = scope(account, "record_votes")
-    planned = (
-        Sitting.objects.open()
-        .filter(held_on__lte=on)
-        .select_related("body")
-        .annotate(
-            questions=Count("items"),
-            unvoted=Count(
-                "items", filter=Q(items__votes_for__isnull=True, items__put_off="")
-            ),
-        )
-        .order_by("held_on", "pk")
-    )
-    found = list(planned if bodies is None else planned.filter(body__in=bodies))
+    held = (sitting for sitting in _planned(account) if sitting.held_on <= on)
+    found = _of(scope(account, "record_votes"), held)
     rows = [
         Row(
             label=str(sitting),
@@ -72,15 +88,8 @@ def members_of_the_council(sitting: Sitting) -> QuerySet[Person]:
 @panel(order=30, deed="sittings")
 def next_sittings(account: Account, on: date) -> Panel:
     """Sittings that are planned, the nearest first."""
-    bodies = scope(account, "sittings")
-    planned = (
-        Sitting.objects.open()
-        .filter(held_on__gt=on)
-        .select_related("body")
-        .annotate(questions=Count("items"))
-        .order_by("held_on", "pk")
-    )
-    found = list(planned if bodies is None else planned.filter(body__in=bodies))
+    ahead = (sitting for sitting in _planned(account) if sitting.held_on > on)
+    found = _of(scope(account, "sittings"), ahead)
     rows = [
         Row(
             label=f"{sitting.body}, {numeric_date(sitting.held_on)}",

@@ -48,7 +48,7 @@ def _lacking(state: Completeness) -> str:
     return (state.also_open or state.objections)[0]
 
 
-@panel(order=8, deed="enter_candidate")
+@panel(order=8, deed="enter_candidate", rests_on_deeds=False)
 def dossiers_typed(account: Account, on: date) -> Panel:
     """What the reader typed of dossiers and has not entered."""
     drafts = list(DossierDraft.objects.of(account))

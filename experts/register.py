@@ -30,6 +30,16 @@ COLUMNS = (
     Column("term", gettext_lazy("Term of office")),
 )
 REASSIGNED = Engagement.Left.REASSIGNED
+# The columns of which an entry is made.
+SAID = (
+    *("begins", "ends", "left_on", "left_how", "imported_number", "imported_on"),
+    *("expert__public_id", "expert__field_kk", "expert__field_ru"),
+    *("expert__person__surname", "expert__person__given_name"),
+    "expert__person__patronymic",
+    *("commission__number", "commission__name_kk", "commission__name_ru"),
+    *("commission__convocation__number", "commission__convocation__ends"),
+    *("admitted_by__number", "admitted_by__sitting__held_on", "left_by__number"),
+)
 
 
 @dataclass(frozen=True)
@@ -213,12 +223,13 @@ def periods(entries: list[Entry], on: date) -> list[Period]:
 
 
 def _with_decisions(found: QuerySet[Engagement]) -> QuerySet[Engagement]:
+    """Fetch along what an entry says, and none of the dossier's other columns."""
     return found.select_related(
         "expert__person",
         "commission__convocation",
         "admitted_by__sitting",
         "left_by",
-    )
+    ).only(*SAID)
 
 
 def _entries(engagements: Iterable[Engagement]) -> list[Entry]:

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from council.dates import today
-from council.desk import panels_for, roles_in_words, steps_left
+from council.desk import desk_of, roles_in_words
 from council.roles import DeskRequest, may, requires
 
 
@@ -14,13 +14,13 @@ from council.roles import DeskRequest, may, requires
 def desk(request: DeskRequest) -> HttpResponse:
     """Show the panels of those apps whose deeds this account may do."""
     day = today()
-    panels = panels_for(request.user, day)
+    steps, panels = desk_of(request.user, day)
     return render(
         request,
         "council/desk.html",
         {
             "section": "desk",
-            "steps": steps_left(request.user, day),
+            "steps": steps,
             "panels": [panel for panel in panels if not panel.is_quiet],
             "quiet": [panel for panel in panels if panel.is_quiet],
             "roles": roles_in_words(request.user),

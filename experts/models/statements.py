@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from council.as_recorded import live
 from council.audit import Tracked
 from council.dates import numeric_date
+from council.kept_facts import while_it_stands
 from council.models import translated
 from experts.models.expert import Expert
 
@@ -119,6 +120,9 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         It is asked of the rows as they are, whatever moment is read: the public pages
         of every day and moment leave these persons out (law № 94-V).
         """
+        return while_it_stands("withheld persons", self._withheld_persons)
+
+    def _withheld_persons(self) -> set[int]:
         with live():
             since = self.given().filter(
                 expert__person=OuterRef("expert__person"),

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import time
 from contextlib import suppress
+from getpass import getuser
 from pathlib import Path
 
 from tests.bench.servers import PATIENCE, Served
@@ -15,6 +16,7 @@ from tests.killing import ROOT, a_port
 
 TEMPLATE = ROOT / "deploy/nginx.conf.template"
 AROUND = """
+user {user};
 daemon off;
 worker_processes 2;
 pid {folder}/pid;
@@ -112,7 +114,9 @@ def _site(home: Path, server: Served, ports: tuple[int, int, int]) -> None:
     }.items():
         site = site.replace(name, value)
     (home / "site.conf").write_text(site)
-    (home / "nginx.conf").write_text(AROUND.format(folder=home, static=static))
+    (home / "nginx.conf").write_text(
+        AROUND.format(user=getuser(), folder=home, static=static)
+    )
 
 
 def _asked(address: str) -> float:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -36,7 +38,7 @@ from tests.bench.councils import Measured, a_measured_council, filled, swept
 from tests.bench.papers import drawn
 from tests.bench.servers import BARE, OURS, Served, serving
 from tests.bench.timing import Ratio, by_turns
-from tests.killing import TOKEN, signed_in_cookie
+from tests.killing import ROOT, TOKEN, address_of, signed_in_cookie
 from tests.throwaway import a_database, pointing_at
 from tests.tour import stops
 
@@ -70,6 +72,8 @@ def measure() -> None:
                         table(memory_and_start(council.database, var, server))
                 if size == 1_000:
                     table(papers(council))
+                if size == SIZES[-1]:
+                    table(backup_and_restore(council, Path(folder), var))
         told("The work grows", f"milliseconds, and queries for the desk: {SIZES}")
         names = list(growth[SIZES[0]])
         lines([("", *(f"{size:,}" for size in SIZES))])
@@ -291,6 +295,42 @@ def papers(council: Measured) -> list[Row]:
         ),
         ("the first one of a process", "", f"{first:.1f} s"),
     ]
+
+
+def backup_and_restore(council: Measured, folder: Path, var: Path) -> list[Row]:
+    """Back up the council, restore it into an empty place, which proves its chain."""
+    backups, other = folder / "backups", folder / "restored"
+    backups.mkdir()
+    other.mkdir()
+    rows = [managed("backup", backups, database=council.database, var=var)]
+    (made,) = (path for path in backups.iterdir() if path.is_dir())
+    size = sum(path.stat().st_size for path in made.rglob("*") if path.is_file())
+    with a_database(folder) as empty:
+        rows.append(managed("restore", made, database=empty, var=other))
+        rows.append(managed("verify_history", database=empty, var=other))
+    return [*rows, ("size of the backup", "", f"{size / 1_000_000:.0f} MB")]
+
+
+def managed(command: str, *arguments: Path, database: str, var: Path) -> Row:
+    """Run a command on a database; return how long it took and what it said last."""
+    began = perf_counter()
+    done = subprocess.run(
+        [sys.executable, "manage.py", command, *map(str, arguments)],
+        cwd=ROOT,
+        env=os.environ
+        | {
+            "DATABASE_URL": address_of(database),
+            "DJANGO_SETTINGS_MODULE": "council.settings",
+            "SARAPSHY_VAR": str(var),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise AssertionError(done.stderr)
+    *_before, last = done.stdout.splitlines() or [""]
+    return command, last, f"{perf_counter() - began:.0f} s"
 
 
 def memory_and_start(database: str, var: Path, server: Served) -> list[Row]:

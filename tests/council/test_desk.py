@@ -101,7 +101,7 @@ def test_the_desk_costs_the_same_however_much_waits(
         secretary.get(reverse("desk"))
     with django_assert_num_queries(42):
         chair.get(reverse("desk"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         member.get(reverse("desk"))
 
 

@@ -21,6 +21,11 @@ def council():
     return council
 
 
+def answer_of_the_proxy(answer):
+    """Return for how many seconds the proxy may answer by itself."""
+    return answer.headers.get("X-Accel-Expires")
+
+
 def again(client, address, etag, **data):
     return client.get(address, data, headers={"If-None-Match": etag})
 
@@ -86,10 +91,12 @@ def test_language_display_and_question_tell_pages_apart(client, council):
             etags.add(client.get(reverse("register"))["ETag"])
     etags.add(client.get(address, {"q": "а"})["ETag"])
     etags.add(client.get(address, {"on": "2025-11-12"})["ETag"])
+    assert answer_of_the_proxy(client.get(address)) == "1"
     client.cookies["display"] = "low-vision"
     answer = client.get(address)
     assert 'data-display="low-vision"' in answer.text
     assert answer["Cache-Control"] == "private, no-cache"
+    assert answer_of_the_proxy(answer) is None
     assert len({*etags, answer["ETag"]}) == 6
 
 

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from council.desk import panels_for
+from council.desk import desk_of
 from council.models import Edition
 from experts import actions
 from experts.models import ReferenceDocument
@@ -307,7 +307,7 @@ def test_a_document_needs_both_titles(council, secretariat, facts, field, senten
 def panel(account):
     (found,) = [
         panel
-        for panel in panels_for(account, TODAY)
+        for panel in desk_of(account, TODAY)[1]
         if panel.title == "Dossiers to complete"
     ]
     return found
@@ -359,7 +359,7 @@ def test_a_chair_is_not_asked_to_complete_dossiers(council):
     chair = council.chair_accounts[0]
     assert [
         found.title
-        for found in panels_for(chair, TODAY)
+        for found in desk_of(chair, TODAY)[1]
         if found.title == "Dossiers to complete"
     ] == []
     assert browser_of(chair).get(reverse("desk")).status_code == 200

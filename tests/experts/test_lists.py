@@ -15,7 +15,7 @@ from django.utils import translation
 
 from council import actions as council_actions
 from council import proof
-from council.desk import panels_for
+from council.desk import desk_of
 from council.models import Link
 from council.regulation import RuleViolation
 from council.reminders import send_due
@@ -272,7 +272,7 @@ def test_a_corrected_version_names_the_one_after_it(client, council):
 
 def test_the_desk_says_that_the_list_is_to_be_published(council):
     def waiting():
-        panels = panels_for(council.secretariat, TODAY)
+        panels = desk_of(council.secretariat, TODAY)[1]
         return [
             row.url
             for panel in panels

@@ -13,7 +13,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from council import proof
-from council.desk import panels_for
+from council.desk import desk_of
 from council.models import LastDeed
 from experts import actions
 from experts.actions.lists import list_paper
@@ -187,7 +187,7 @@ def test_the_desk_asks_for_the_release_until_it_is_decided(council):
     def waiting(day=TODAY):
         return [
             row.label
-            for panel in panels_for(council.secretariat, day)
+            for panel in desk_of(council.secretariat, day)[1]
             if panel.title == "Consent withdrawn, still in office"
             for row in panel.rows
         ]
