@@ -6,7 +6,7 @@ LONG = tests/test_lives.py tests/test_kill.py tests/test_form_fuzz.py tests/test
 	tests/commissions/test_torture.py tests/accounts/test_guessing.py \
 	tests/accounts/test_limits.py tests/permissions tests/council/test_drawing.py \
 	tests/council/test_invitations.py
-.PHONY: run test test-long test-pages lint format messages audit screenshots
+.PHONY: run test test-long test-pages bench lint format messages audit screenshots
 
 run: ## set up, load the demonstration council, serve on PORT (8000)
 	.ci/setup run
@@ -23,6 +23,10 @@ test-long: ## set up, the full figures of docs/operations.md, on both databases
 test-pages: ## set up, axe on every page in each language and width, on both databases
 	.ci/setup test
 	.ci/test --no-cov --hypothesis-profile=long tests/flows/test_every_page.py
+
+bench: ## set up, the application beside the limits of this machine (docs/speed.md)
+	.ci/setup bench
+	.ci/bench
 
 lint: ## check the style, the types, the import contracts, the migrations
 	.ci/setup run

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
 from uuid import UUID, uuid4
 
 from django.apps import apps
-from django.db import connection, models, transaction
+from django.db import connection, connections, models, router, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from simple_history.models import HistoricalRecords
@@ -159,9 +159,15 @@ def deed_moment() -> datetime:
     return _under_way().at
 
 
-def last_deed() -> tuple[int, datetime | None]:
-    """Return number and moment of the last deed: one state of the data, one pair."""
-    found = LastDeed.objects.values_list("number", "at").first()
+def last_deed() -> tuple[int, Any]:
+    """Return number and moment of the last deed: one state of the data, one pair.
+
+    Every public page asks it, so it is plain SQL, where the rows are read from; the
+    moment is in the database's own words.
+    """
+    with connections[router.db_for_read(LastDeed)].cursor() as cursor:
+        cursor.execute('SELECT "number", "at" FROM "council_lastdeed"')
+        found: tuple[int, Any] | None = cursor.fetchone()
     return found or (0, None)
 
 
