@@ -70,8 +70,11 @@ def breakable(address: str) -> SafeString:
 
 @register.filter
 def short_date(day: date | None) -> str:
-    """Return the day in figures, in the reader's language."""
-    return dates.short_date(day, get_language() or "kk") if day else ""
+    """Return the day in figures, in the reader's language, all on one line."""
+    if day is None:
+        return ""
+    said = dates.short_date(day, get_language() or "kk")
+    return said.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 TONES = {
