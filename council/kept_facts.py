@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.cache import caches
@@ -13,7 +15,20 @@ from django.utils.translation import get_language
 from council.audit import current_deed_key, last_deed
 from council.dates import today
 
+State = tuple[int, Any]
 Fact = TypeVar("Fact")
+
+_state: ContextVar[State | None] = ContextVar("state", default=None)
+
+
+@contextmanager
+def standing(state: State) -> Iterator[None]:
+    """Let what is asked inside, which changes nothing, know the state already."""
+    token = _state.set(state)
+    try:
+        yield
+    finally:
+        _state.reset(token)
 
 
 def while_it_stands(name: str, compute: Callable[[], Fact]) -> Fact:
@@ -26,11 +41,13 @@ def while_it_stands(name: str, compute: Callable[[], Fact]) -> Fact:
     """
     if current_deed_key() is not None:
         return compute()
-    said = (settings.RELEASE, *last_deed(), today(), get_language(), name)
+    state = _state.get() or last_deed()
+    said = (settings.RELEASE, *state, today(), get_language(), name)
     key = hashlib.sha256(repr(said).encode()).hexdigest()
     cache = caches["pages"]
     found: tuple[Fact] | None = cache.get(key)
     if found is None:
-        found = (compute(),)
+        with standing(state):
+            found = (compute(),)
         cache.set(key, found)
     return found[0]

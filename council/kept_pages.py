@@ -19,6 +19,7 @@ from django.utils.translation import get_language
 from council.audit import last_deed
 from council.dates import today
 from council.display import display_mode
+from council.kept_facts import State, standing
 
 LONGEST_QUERY = 500
 LARGEST = 256 * 1024  # bytes, compressed
@@ -70,14 +71,16 @@ def kept(view: View) -> View:
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if len(request.META["QUERY_STRING"]) > LONGEST_QUERY:
             return view(request, *args, **kwargs)
-        name = _name(request)
+        state = last_deed()
+        name = _name(request, state)
         etag = f'W/"{name}"'
         answer = get_conditional_response(request, etag=etag)
         if answer is None:
             pages = caches["pages"]
             page: Kept | None = pages.get(name)
             if page is None:
-                response = view(request, *args, **kwargs)
+                with standing(state):
+                    response = view(request, *args, **kwargs)
                 if response.status_code != 200 or response.cookies:
                     return response
                 page = Kept.of(response)
@@ -98,7 +101,7 @@ def kept(view: View) -> View:
     return wrapper
 
 
-def _name(request: HttpRequest) -> str:
+def _name(request: HttpRequest, state: State) -> str:
     """Return what tells a page from every other one."""
     asked = sorted(
         (key, value) for key, values in request.GET.lists() for value in values if value
@@ -109,7 +112,7 @@ def _name(request: HttpRequest) -> str:
     )
     said = (
         settings.RELEASE,
-        last_deed(),
+        state,
         today(),
         minute,
         get_language(),

@@ -35,6 +35,7 @@ from experts.register import (
     Commission,
     Listing,
     commissions,
+    in_register,
     listing,
     paginator,
 )
@@ -80,8 +81,9 @@ class RegisterForm(DayForm, SortForm, PagedForm):
     def clean(self) -> dict[str, Any]:
         """Ask for a commission of the day; outside a convocation there is none."""
         cleaned = super().clean()
-        with self.reading():
-            self.commissions = commissions(self.day)
+        self.commissions = self.at_the_moment(
+            f"commissions on {self.day}", lambda: commissions(self.day)
+        )
         number = cleaned.get("commission")
         known = {commission.number for commission in self.commissions}
         if known and number is not None and number not in known:
@@ -110,12 +112,20 @@ class RegisterForm(DayForm, SortForm, PagedForm):
         if not self.is_valid():
             return None
         asked = self.cleaned_data
+        found = None if asked["q"] else self._count(asked["commission"])
         with self.reading():
             pages = paginator(
-                self.day, asked["q"], asked["commission"], self.asked_order
+                self.day, asked["q"], asked["commission"], self.asked_order, found=found
             )
             number = self.page_of(pages)
             return listing(pages, number) if number else None
+
+    def _count(self, commission: int | None) -> int:
+        """Return how many there are without a search: counting grows with them."""
+        return self.at_the_moment(
+            f"in the register on {self.day}, {commission}",
+            lambda: in_register(self.day, commission=commission).count(),
+        )
 
     @property
     def total(self) -> int:

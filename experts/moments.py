@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django import forms
@@ -16,8 +17,10 @@ from django.utils.translation import gettext_lazy as _
 from council.as_recorded import reading
 from council.dates import long_moment, numeric_date, read_moment, today
 from council.forms import CleanForm, day_field
+from council.kept_facts import while_it_stands
 from council.models import Convocation
 
+Found = TypeVar("Found")
 FRESH = timedelta(minutes=1)
 
 
@@ -77,6 +80,13 @@ class MomentForm(CleanForm):
     def reading(self) -> AbstractContextManager[None]:
         """Let what is asked inside read the record of the moment."""
         return reading(self.moment)
+
+    def at_the_moment(self, name: str, find: Callable[[], Found]) -> Found:
+        """Return what is found as recorded then; as of now, once for each state."""
+        if self.moment is None:
+            return while_it_stands(name, find)
+        with self.reading():
+            return find()
 
     @property
     def usual_day(self) -> date:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
@@ -193,11 +194,29 @@ def in_register(
     return ordered_query(by_name, COLUMNS, order) if order else by_name
 
 
+class Pages(Paginator):
+    """Pages of a list; what was counted already is not counted again."""
+
+    def __init__(self, rows: QuerySet[Engagement], found: int | None) -> None:
+        super().__init__(rows, PAGE)
+        self.found = found
+
+    @cached_property
+    def count(self) -> int:
+        """Return how many there are on all pages."""
+        return super().count if self.found is None else self.found
+
+
 def paginator(
-    on: date, text: str = "", commission: int | None = None, order: str = ""
-) -> Paginator:
-    """Return the pages of who is in the register that day."""
-    return Paginator(in_register(on, text, commission, order), PAGE)
+    on: date,
+    text: str = "",
+    commission: int | None = None,
+    order: str = "",
+    *,
+    found: int | None = None,
+) -> Pages:
+    """Return the pages of who is in the register that day, `found` in all."""
+    return Pages(in_register(on, text, commission, order), found)
 
 
 def listing(pages: Paginator, number: int) -> Listing:

@@ -71,7 +71,7 @@ def breakable(address: str) -> SafeString:
 @register.filter
 def short_date(day: date | None) -> str:
     """Return the day in figures, in the reader's language, all on one line."""
-    if day is None:
+    if not day:
         return ""
     said = dates.short_date(day, get_language() or "kk")
     return said.replace(" ", "\N{NO-BREAK SPACE}")

@@ -95,7 +95,7 @@ def test_the_front_page_costs_the_same_whatever_is_listed(
     council, page, rows, django_assert_num_queries
 ):
     engage(council, *(named(name) for name in ("Асанов", "Болатов", "Ғабитов")[:rows]))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         page("home")
 
 
