@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.translation import gettext as _
 
+from commissions.models.discussion import Discussion
 from council.dates import long_date
 from council.models import Account
 from council.regulation import (
@@ -212,9 +213,11 @@ class Admission(Deciding):
 
     def carry_out(self, by: Account) -> None:
         """Engage the expert; everything is asked again under the locks."""
-        sitting = self.submission.sitting
+        sitting, pair = self.submission.sitting, (self.expert, self.commission)
+        days = Discussion.objects.first_days(Move.ADMIT, [pair])
         DISCUSSED_FIRST.check(
-            discussed_on=self.submission.facts.discussed_on, decided_on=sitting.held_on
+            discussed_on=days.get((self.expert.pk, self.commission.pk)),
+            decided_on=sitting.held_on,
         )
         if sentences := self.place_objections():
             raise RuleViolation(*sentences)

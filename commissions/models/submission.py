@@ -23,6 +23,10 @@ class Submission(Matter):
     """
 
     part_of: ClassVar = ("proposal", "item")
+    goes_along: ClassVar = (
+        *("proposal__expert__person", "proposal__expert__convocation"),
+        "commission",
+    )
 
     proposal = models.ForeignKey(
         Proposal,
@@ -152,6 +156,7 @@ class Submission(Matter):
 
     def carry_out(self, by: Account) -> None:
         """Enter the decision in the register, dated the day of the sitting (1.8)."""
+        self.sitting = self.item.sitting
         self.deciding.carry_out(by)
 
     def refuse(self, by: Account) -> None:

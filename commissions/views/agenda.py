@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -40,7 +41,7 @@ class Choosing:
     back: str
     then: str
     next: list[Next]
-    places: list[dict[str, Any]] = field(default_factory=list)
+    places: Callable[[], list[dict[str, Any]]] = list
 
 
 @requires("discuss")
@@ -115,7 +116,7 @@ def propose(request: DeskRequest, pk: int) -> HttpResponse:
             else reverse("desk"),
             then=reverse("propose", args=[sitting.pk]),
             next=[Next(_("Open the sitting"), "sitting", (sitting.pk,), sitting.body)],
-            places=places(sitting, commissions),
+            places=partial(places, sitting, commissions),
         ),
     )
 

@@ -21,6 +21,8 @@ class Matter(Tracked):
     """
 
     part_of: ClassVar[tuple[str, ...]] = ("item",)
+    # What is fetched with each matter of an agenda, which asks for it in any case.
+    goes_along: ClassVar[tuple[str, ...]] = ()
 
     item = models.OneToOneField(
         AgendaItem,

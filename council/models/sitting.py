@@ -191,7 +191,11 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
 
     def with_matters(self) -> AgendaItemQuerySet:
         """Fetch the matter of each item along with it, whatever its kind."""
-        from_apps = [kind.related_name() for kind in AgendaItem.matter_kinds]
+        from_apps = [
+            "__".join([kind.related_name(), *more])
+            for kind in AgendaItem.matter_kinds
+            for more in [(), *((way,) for way in kind.goes_along)]
+        ]
         return self.select_related(*from_apps) if from_apps else self
 
 

@@ -158,14 +158,19 @@ def public_pages(server: Served, size: int) -> list[Row]:
     ]
 
 
-def cookie_of(account: Account) -> str:
-    """Return the cookies of somebody signed in."""
-    return signed_in_cookie(account)
+def browser_of(account: Account) -> Client:
+    """Return a browser of this process, signed in with both factors."""
+    client = Client(SERVER_NAME="localhost")
+    client.cookies.load(signed_in_cookie(account))
+    return client
 
 
 def costs(server: Served, council: Measured) -> dict[str, str]:
     """Return what some pages cost, by name: milliseconds, queries."""
-    secretary, chair = cookie_of(council.secretariat), cookie_of(council.chair)
+    secretary, chair = (
+        signed_in_cookie(council.secretariat),
+        signed_in_cookie(council.chair),
+    )
     moment = timezone.localtime().strftime("%Y-%m-%dT%H:%M")
     asked: dict[str, Callable[[], object]] = {
         "register uncached": partial(server.fresh, "/kk/register/"),
@@ -213,7 +218,10 @@ def after_a_deed(server: Served, cookie: str) -> float:
 
 def deeds(server: Served, council: Measured) -> list[Row]:
     """Measure thirty proposals one by one, and a sitting of thirty admissions."""
-    cookie, constant = cookie_of(council.secretariat), partial(server.get, "/constant")
+    cookie, constant = (
+        signed_in_cookie(council.secretariat),
+        partial(server.get, "/constant"),
+    )
     path = f"/kk/desk/sittings/{council.proposing.pk}/propose/"
     took: dict[str, list[float]] = {"constant": [], "propose": []}
     *waiting, last = council.to_propose
@@ -228,8 +236,7 @@ def deeds(server: Served, council: Measured) -> list[Row]:
     sent = Submission.objects.filter(sitting=council.proposing).count()
     if sent != len(waiting):
         raise AssertionError(f"{sent} of {len(waiting)} were proposed")
-    client = Client(SERVER_NAME="localhost")
-    client.force_login(council.secretariat)
+    client = browser_of(council.secretariat)
     revision = Sitting.objects.get(pk=council.proposing.pk).revision
     with CaptureQueriesContext(connection) as queries:
         client.post(path, {"candidates": last.pk, "revision": revision})
@@ -419,9 +426,7 @@ def desk_pages(folder: Path, var: Path) -> list[Row]:
         with serving(name, var) as server:
             for reader in ("secretariat", "chair1"):
                 account = Account.objects.get(username=reader)
-                client = Client(SERVER_NAME="localhost")
-                client.force_login(account)
-                cookie = cookie_of(account)
+                client, cookie = browser_of(account), signed_in_cookie(account)
                 pages = [
                     stop
                     for stop in stops(client)

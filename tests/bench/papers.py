@@ -8,6 +8,7 @@ from typing import Any
 from unittest.mock import patch
 
 from weasyprint import CSS, HTML
+from weasyprint.urls import URLFetcherResponse
 
 from council import protocol_print
 from council.actions import protocol_paper
@@ -22,8 +23,8 @@ def drawn(protocol: Protocol) -> tuple[dict[str, list[float]], float]:
     html, css, pictures = _asked_for(protocol)
     first = perf_counter() - began
 
-    def fetched(url: str) -> dict[str, Any]:
-        return {"string": pictures[url], "mime_type": "image/png"}
+    def fetched(url: str) -> URLFetcherResponse:
+        return URLFetcherResponse(url, pictures[url], {"Content-Type": "image/png"})
 
     def alone() -> None:
         HTML(string=html, base_url="asset:", url_fetcher=fetched).write_pdf(
