@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy
 
 from council import names
-from council.models import Body, Edition, translated
+from council.models import Body, Edition, Protocol, translated
 from council.tables import Column, ordered_query
 from experts.models import Consent, Engagement
 
@@ -37,9 +37,7 @@ SAID = (
     *("expert__public_id", "expert__field_kk", "expert__field_ru"),
     *("expert__person__surname", "expert__person__given_name"),
     "expert__person__patronymic",
-    *("commission__number", "commission__name_kk", "commission__name_ru"),
-    *("commission__convocation__number", "commission__convocation__ends"),
-    *("admitted_by__number", "admitted_by__sitting__held_on", "left_by__number"),
+    *("commission", "admitted_by", "left_by"),
 )
 
 
@@ -242,13 +240,26 @@ def periods(entries: list[Entry], on: date) -> list[Period]:
 
 
 def _with_decisions(found: QuerySet[Engagement]) -> QuerySet[Engagement]:
-    """Fetch along what an entry says, and none of the dossier's other columns."""
-    return found.select_related(
-        "expert__person",
-        "commission__convocation",
-        "admitted_by__sitting",
-        "left_by",
-    ).only(*SAID)
+    """Fetch along what an entry says, and none of the dossier's other columns.
+
+    Commissions and protocols are few: joined to each row they cost a database more to
+    plan than all the rows to find.
+    """
+    protocols = Protocol.objects.select_related("sitting").only(
+        "number", "sitting__held_on"
+    )
+    bodies = Body.objects.select_related("convocation").only(
+        *("number", "name_kk", "name_ru", "convocation__number", "convocation__ends")
+    )
+    return (
+        found.select_related("expert__person")
+        .only(*SAID)
+        .prefetch_related(
+            Prefetch("commission", bodies),
+            Prefetch("admitted_by", protocols),
+            Prefetch("left_by", protocols),
+        )
+    )
 
 
 def _entries(engagements: Iterable[Engagement]) -> list[Entry]:

@@ -236,7 +236,7 @@ def test_register_costs_the_same_queries_whatever_its_length(
     council, page, django_assert_num_queries, count
 ):
     many_engaged(council, count)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         answer = page()
     assert answer.context["listing"].found == count
 

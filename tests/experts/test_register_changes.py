@@ -277,7 +277,7 @@ def test_the_page_costs_the_same_queries_whatever_its_length(
 ):
     (expert, *_others) = engage(council, *map(named, "АБВ"[:count]))
     reassigned(council, expert)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         answer = ask()
     assert answer.context["page"].paginator.count == count + 1
 
