@@ -1,5 +1,6 @@
 """The WSGI application that gunicorn serves."""
 
+import gc
 import logging
 import os
 import threading
@@ -12,3 +13,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "council.settings")
 logging.captureWarnings(True)
 application = get_wsgi_application()
 threading.excepthook = log_uncaught_of_thread
+# What is loaded before gunicorn forks stays shared: the collector does not touch it.
+gc.collect()
+gc.freeze()

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import timedelta
 from functools import partial
+from io import StringIO
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -45,7 +46,7 @@ from tests.throwaway import a_database, pointing_at
 from tests.tour import stops
 
 SIZES = (270, 1_000, 10_000, 100_000)
-QUERIES = 25
+QUERIES, TIMES = 25, 30  # of a page of the desk; times the constant view
 LONG_QUESTION = "экология көлігі " * 12
 
 Row = tuple[str, str, str]
@@ -356,7 +357,12 @@ def managed(command: str, *arguments: Path, database: str, var: Path) -> Row:
 
 def memory_and_start(database: str, var: Path, server: Served) -> list[Row]:
     """Measure a worker's memory and the start beside a bare project's."""
-    ours = server.memory()
+    after_all = server.memory()
+    with serving(database, var) as fresh:
+        for _number in range(100):
+            fresh.get("/constant")
+            fresh.get("/kk/register/")
+        ours = fresh.memory()
     with serving(database, var, BARE) as bare:
         for _number in range(100):
             bare.get("/constant")
@@ -370,11 +376,12 @@ def memory_and_start(database: str, var: Path, server: Served) -> list[Row]:
     ratio = ours / theirs
     return [
         (
-            "memory of a worker (PSS) after all the above",
+            "memory of a worker (PSS) after 200 requests",
             "≤ 1.35 × bare Django",
             f"{ratio:.2f} · {ours:.0f} MB beside {theirs:.0f}"
             + (" **not met**" if ratio > 1.35 else ""),
         ),
+        ("the same after all the above", "", f"{after_all:.0f} MB"),
         row(
             "start to first answer",
             Ratio.of(starts["ours"], starts["bare"]),
@@ -419,9 +426,9 @@ def versions_of_the_register(folder: Path, var: Path) -> list[Row]:
 
 def desk_pages(folder: Path, var: Path) -> list[Row]:
     """Measure every page of the desk that links lead to, and count its queries."""
-    rows: list[Row] = []
+    pages_of: dict[str, tuple[Ratio, int]] = {}
     with a_database(folder, like_this_one=True) as name, pointing_at(name):
-        call_command("demo", verbosity=0)
+        call_command("demo", stdout=StringIO())
         swept()
         with serving(name, var) as server:
             for reader in ("secretariat", "chair1"):
@@ -447,11 +454,30 @@ def desk_pages(folder: Path, var: Path) -> list[Row]:
                     rounds=10,
                     warm=2,
                 )
-                for route, count in sorted(counted.items(), key=lambda each: -each[1]):
-                    what, goal, found = row(
-                        f"{reader}: {route}", ratios[route], "≤ 30 ×, ≤ 25 queries", 30
-                    )
-                    rows.append(
-                        (what, goal, f"{found} · {verdict(count, QUERIES)} queries")
-                    )
+                for route, count in counted.items():
+                    pages_of[f"{reader}: {route}"] = (ratios[route], count)
+    return desk_rows(pages_of)
+
+
+def desk_rows(pages_of: dict[str, tuple[Ratio, int]]) -> list[Row]:
+    """Return a line for each page beyond a goal, and one for all of them."""
+    goal = f"≤ {TIMES} ×, ≤ {QUERIES} queries"
+    beyond = {
+        name: (ratio, count)
+        for name, (ratio, count) in pages_of.items()
+        if ratio.value > TIMES or count > QUERIES
+    }
+    middle = median(ratio.value for ratio, _count in pages_of.values())
+    rows: list[Row] = [
+        (
+            f"{len(pages_of)} pages of two readers",
+            goal,
+            f"{len(pages_of) - len(beyond)} within both; the middle one {middle:.1f} ×",
+        )
+    ]
+    for name, (ratio, count) in sorted(
+        beyond.items(), key=lambda each: -each[1][0].value
+    ):
+        what, _goal, found = row(name, ratio)
+        rows.append((what, goal, f"{found} · {count} queries **not met**"))
     return rows
