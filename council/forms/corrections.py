@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -121,8 +122,24 @@ class CorrectionForms:
 
     @property
     def parts(self) -> list[forms.Form]:
-        """Return the parts in the order of the page, for its list of errors."""
+        """Return the parts in the order of the page."""
         return [self.head, self.attendance, self.words, self.votes]
+
+    # What the page's one list of errors asks of a form:
+
+    @property
+    def errors(self) -> list[Any]:
+        """Return the errors of the parts that have some."""
+        return [part.errors for part in self.parts if part.errors]
+
+    def non_field_errors(self) -> list[Any]:
+        """Return what belongs to no field of any part."""
+        return [error for part in self.parts for error in part.non_field_errors()]
+
+    def __iter__(self) -> Iterator[forms.BoundField]:
+        """Yield the fields of all parts."""
+        for part in self.parts:
+            yield from part
 
     def rows(self) -> list[CorrectionRow]:
         """Return the items with all that can be corrected of them."""

@@ -157,6 +157,19 @@ def correct(client, sitting, language="en", **changes):
     return client.post(page, as_shown(client.get(page)) | why | changes)
 
 
+def test_what_is_wrong_in_any_part_stands_in_one_list(secretary, sitting):
+    third = sitting.items.get(position=3)
+    answer = correct(
+        secretary, sitting, explanation_kk="", **{f"{third.pk}-title_kk": ""}
+    )
+    assert answer.text.count('class="error-summary"') == 1
+    (listed,) = re.findall(r'error-summary__list">(.*?)</ul>', answer.text, re.DOTALL)
+    assert re.findall(r'href="#(.*?)"', listed) == [
+        "id_explanation_kk",
+        f"id_{third.pk}-title_kk",
+    ]
+
+
 def test_the_correction_begins_with_what_the_protocol_says(secretary, council, sitting):
     shown = as_shown(secretary.get(url("correct_protocol", sitting.pk)))
     first, second, third = sitting.items.all()
