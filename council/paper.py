@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from council.qr import qr_png
 LANGUAGES = ("kk", "ru")
 LOGO = "asset:logo"
 QR = "asset:qr"
+AFTER_NUMBER_SIGN = re.compile(r"№\s+")
 
 
 @dataclass(frozen=True)
@@ -51,9 +53,8 @@ def paper_html(template: str, facts: Mapping[str, Any], language: str) -> str:
     """
     with translation.override(language):
         html = render_to_string(template, dict(facts))
-    return html.replace("№ ", "№\N{NO-BREAK SPACE}").replace(
-        " –", "\N{NO-BREAK SPACE}–"
-    )
+    numbered = AFTER_NUMBER_SIGN.sub("№\N{NO-BREAK SPACE}", html)
+    return numbered.replace(" –", "\N{NO-BREAK SPACE}–")
 
 
 def stylesheet(*names: str) -> str:
