@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -41,7 +42,7 @@ class Choosing:
     back: str
     then: str
     next: list[Next]
-    places: Callable[[], list[dict[str, Any]]] = list
+    places: Iterable[dict[str, Any]] = ()
 
 
 @requires("discuss")
@@ -116,7 +117,8 @@ def propose(request: DeskRequest, pk: int) -> HttpResponse:
             else reverse("desk"),
             then=reverse("propose", args=[sitting.pk]),
             next=[Next(_("Open the sitting"), "sitting", (sitting.pk,), sitting.body)],
-            places=partial(places, sitting, commissions),
+            # Counted where the page is shown, not where it only does its deed.
+            places=SimpleLazyObject(partial(places, sitting, commissions)),
         ),
     )
 

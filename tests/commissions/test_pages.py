@@ -476,7 +476,7 @@ def test_pages_cost_the_same_for_any_number_of_candidates(
     with django_assert_num_queries(11):
         page = secretary.get(reverse("sitting", args=[discussed.pk]))
     assert len(page.context["rows"]) == count
-    with django_assert_num_queries(47):
+    with django_assert_num_queries(45):
         secretary.get(reverse("desk"))
 
 
@@ -488,5 +488,5 @@ def test_a_presidium_agenda_costs_the_same_for_any_number_of_submissions(
     make.discussed(*candidates)
     sitting = make.a_presidium_sitting(council, AHEAD)
     make.proposed(*candidates, sitting=sitting)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(21):
         secretary.get(reverse("sitting", args=[sitting.pk]))

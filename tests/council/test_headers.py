@@ -59,6 +59,7 @@ KEPT = {
     "etag": "…",
     "cache-control": "public, no-cache",
     "vary": "Accept-Encoding",
+    "x-accel-expires": "1",
 }
 DATA = KEPT | {
     "vary": "Accept-Encoding, Accept-Language",

@@ -439,7 +439,7 @@ def test_the_list_of_sittings_costs_the_same_however_long(
         make.a_presidium_sitting(council, date(2025, 11, 1))
     with django_assert_num_queries(7):
         secretary.get(url("sittings"))
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(33):
         secretary.get(url("desk"))
 
 

@@ -289,7 +289,9 @@ def test_a_bad_moment_is_refused_for_files_too(said, client):
 QUERIES = {"register": (10, 9), "home": (10, 11), "entry": (6, 6), "changes": (10, 9)}
 
 
-def test_a_page_as_recorded_costs_no_more_than_one_query_more(page, django_assert_num_queries):
+def test_a_page_as_recorded_costs_no_more_than_one_query_more(
+    page, django_assert_num_queries
+):
     for name, (now, then) in QUERIES.items():
         with django_assert_num_queries(now):
             page(name, on="2025-11-20")

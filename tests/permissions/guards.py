@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import sys
 
+from django.core.cache import caches
+
 from council import roles
 from council.models import Body
 from tests.permissions.table import TABLE
@@ -46,6 +48,7 @@ ELSEWHERE = {
 def noticed(place, name, browsers):
     """Say whether some cell of an address is not what the table says."""
     url = place.urls(name)["present"]
+    caches["pages"].clear()
     for method, signs in zip(("GET", "POST"), TABLE[name, "present"], strict=True):
         for reader, client in browsers.items():
             with undone():
