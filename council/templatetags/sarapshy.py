@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.conf import settings
+from django.core.paginator import Page
 from django.db.models import Model
 from django.http import QueryDict
 from django.urls import reverse, translate_url
@@ -75,6 +76,15 @@ def short_date(day: date | None) -> str:
         return ""
     said = dates.short_date(day, get_language() or "kk")
     return said.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+@register.filter
+def page_numbers(page: Page[Any]) -> list[int | None]:
+    """Return the first page, the last, this one with its neighbours; None for a gap."""
+    listed = page.paginator.get_elided_page_range(
+        page.number, on_each_side=1, on_ends=1
+    )
+    return [number if isinstance(number, int) else None for number in listed]
 
 
 TONES = {

@@ -186,9 +186,6 @@ def costs(server: Served, council: Measured) -> dict[str, str]:
         "desk of the secretariat": partial(server.get, "/kk/desk/", Cookie=secretary),
         "desk of a chair": partial(server.get, "/kk/desk/", Cookie=chair),
         "candidates": partial(server.get, "/kk/desk/candidates/", Cookie=secretary),
-        "evaluations of a chair": partial(
-            server.get, "/kk/desk/evaluations/", Cookie=chair
-        ),
         "propose": partial(
             server.get,
             f"/kk/desk/sittings/{council.proposing.pk}/propose/",
