@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from statistics import median
 from time import perf_counter
@@ -40,7 +40,7 @@ class Ratio:
 
 
 def by_turns(
-    things: dict[str, Callable[[], object]], *, rounds: int = 100, warm: int = 4
+    things: Mapping[str, Callable[[], object]], *, rounds: int = 100, warm: int = 4
 ) -> dict[str, list[float]]:
     """Do each thing once a round; return the seconds that each took, by its name."""
     took: dict[str, list[float]] = {name: [] for name in things}
