@@ -106,9 +106,10 @@ class Environment:
 
     def check(self) -> None:
         """Raise ImproperlyConfigured with one sentence that names all that is amiss."""
-        if not OFFICIAL <= set(self.languages) <= KNOWN:
+        languages = set(self.languages)
+        if not OFFICIAL <= languages <= KNOWN or len(languages) < len(self.languages):
             raise ImproperlyConfigured(
-                "LANGUAGES must name kk and ru, in the order wanted, and may name en."
+                "LANGUAGES must name kk and ru, once each, and may name en."
             )
         if self.debug and not _is_of_this_machine(self.database_url):
             raise ImproperlyConfigured(

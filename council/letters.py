@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 def invitation_url(account: Account, token: str) -> str:
     """Return the whole address of a link, in the language of its receiver."""
-    with translation.override(account.language):
+    with translation.override(account.writing_language):
         return settings.SITE_URL + reverse("open_invitation", args=[token])
 
 
@@ -36,7 +36,7 @@ def send_link(account: Account, token: str) -> bool:
     council = Council.objects.first()
     invitation = account.invitations.latest("made_at")
     is_new = invitation.kind == Invitation.Kind.INVITATION
-    with translation.override(account.language):
+    with translation.override(account.writing_language):
         letter = EmailMessage(
             _("Your account at the experts desk")
             if is_new

@@ -97,7 +97,7 @@ def send_due(on: date, base_url: str) -> list[Sent]:
 
 
 def _send(account: Account, on: date, base_url: str) -> int:
-    with translation.override(account.language), transaction.atomic():
+    with translation.override(account.writing_language), transaction.atomic():
         Account.objects.select_for_update().get(pk=account.pk)
         due = notices_for(account, on)
         if not due:
@@ -114,7 +114,7 @@ def _send(account: Account, on: date, base_url: str) -> int:
                 about=notice.about,
                 account=account,
                 address=account.email,
-                language=account.language,
+                language=account.writing_language,
                 text=notice.text,
                 sent_on=on,
             )

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from council import second_factor
-from council.forms.base import CleanForm, choose_from
+from council.forms.base import CleanForm, choose_from, offer_languages
 from council.models import Account, Person
 
 CODE = {
@@ -47,6 +47,7 @@ class InviteForm(CleanForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        offer_languages(self)
         self.fields["email"].required = True
         self.fields["email"].help_text = _("It will be the user name, too.")
         choose_from(self, "person", persons_without_account())

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, ClassVar, TypeVar, cast
 
 from django import forms
+from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.forms.models import fields_for_model
@@ -141,6 +142,12 @@ def name_the_blank(choice: forms.Field) -> None:
 def choose_from(form: forms.Form, name: str, rows: models.QuerySet[Any]) -> None:
     """Let a choice of the form be made among these rows."""
     cast("forms.ModelChoiceField[Any]", form.fields[name]).queryset = rows
+
+
+def offer_languages(form: forms.Form) -> None:
+    """Let the language of letters be one that the council's pages have."""
+    field = cast("forms.ChoiceField", form.fields["language"])
+    field.choices, field.initial = settings.LANGUAGES, settings.LANGUAGE_CODE
 
 
 class RowsField(forms.TypedMultipleChoiceField):

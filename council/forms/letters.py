@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from council.forms.base import CleanForm
+from council.forms.base import CleanForm, offer_languages
 from council.models import Account
 
 
@@ -13,3 +13,7 @@ class LettersForm(CleanForm):
 
     model = Account
     model_field_names: ClassVar[tuple[str, ...]] = ("email", "language")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_languages(self)

@@ -35,14 +35,20 @@ class Account(AbstractUser):
     language = models.CharField(
         _("language of messages"),
         max_length=2,
-        choices=settings.LANGUAGES,
-        default=settings.LANGUAGE_CODE,
+        choices=settings.LANGUAGE_NAMES,
+        default="kk",
     )
     # Counted up by whatever ends the account's sessions.
     sessions_epoch = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+    @property
+    def writing_language(self) -> str:
+        """Return the language of its letters: its own, if the council has it still."""
+        is_offered = self.language in dict(settings.LANGUAGES)
+        return self.language if is_offered else settings.LANGUAGE_CODE
 
     def get_session_auth_hash(self) -> str:
         """Return what a session keeps; once it differs, the session is over."""

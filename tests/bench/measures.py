@@ -12,9 +12,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import timedelta
 from functools import partial
 from io import StringIO
 from pathlib import Path
@@ -34,6 +34,8 @@ from django.utils.http import urlencode
 from commissions.models import Submission
 from council.models import Account, Sitting
 from experts.models import Engagement
+from experts.moments import FRESH
+from experts.register import PAGE
 from tests import factories as make
 from tests import large
 from tests.bench.behind import requests_a_second
@@ -47,7 +49,7 @@ from tests.tour import stops
 
 SIZES = (270, 1_000, 10_000, 100_000)
 QUERIES, TIMES = 25, 30  # of a page of the desk; times the constant view
-LONG_QUESTION = "экология көлігі " * 12
+SHORT_QUESTION, LONG_QUESTION = "көлігі", "жолаушылар көлігі " * 11
 
 Row = tuple[str, str, str]
 
@@ -67,7 +69,7 @@ def measure() -> None:
             with a_measured_council(Path(folder), size) as council:
                 told(f"{size:,} experts (entered in {perf_counter() - began:.0f} s)")
                 with serving(council.database, var) as server:
-                    table(public_pages(server, size))
+                    table(public_pages(server))
                     growth[size] = costs(server, council)
                     if size == 1_000:
                         table(deeds(server, council))
@@ -89,9 +91,9 @@ def measure() -> None:
         table(desk_pages(Path(folder), var))
 
 
-def told(title: str, note: str = "") -> None:
+def told(title: str) -> None:
     """Print a heading."""
-    print(f"\n### {title}\n" + (f"\n{note}\n" if note else ""), flush=True)
+    print(f"\n### {title}\n", flush=True)
 
 
 def table(rows: list[Row]) -> None:
@@ -108,9 +110,8 @@ def lines(rows: Any) -> None:
 def against_constant(
     server: Served, pages: dict[str, Callable[[], object]], **options: Any
 ) -> dict[str, Ratio]:
-    """Return each page beside the constant view, and that one beside itself."""
-    constant = partial(server.get, "/constant")
-    took = by_turns({"constant": constant, "noise": constant, **pages}, **options)
+    """Return each page beside the constant view."""
+    took = by_turns({"constant": partial(server.get, "/constant"), **pages}, **options)
     return {
         name: Ratio.of(seconds, took["constant"])
         for name, seconds in took.items()
@@ -124,11 +125,11 @@ def row(what: str, ratio: Ratio, goal: str = "", most: float = 0) -> Row:
     return what, goal, f"{ratio} · {ratio.milliseconds:.1f} ms{verdict}"
 
 
-def public_pages(server: Served, size: int) -> list[Row]:
+def public_pages(server: Served) -> list[Row]:
     """Measure the register from the cache, as 304, uncached, and searched."""
     path = "/kk/register/"
     etag = server.get(path).header("ETag")
-    search = f"{path}?{urlencode({'q': 'жолаушылар'})}"
+    search = f"{path}?{urlencode({'q': SHORT_QUESTION})}"
     long = f"{path}?{urlencode({'q': LONG_QUESTION})}"
     pages = {
         "kept": partial(server.get, path, Accept_Encoding="gzip"),
@@ -172,7 +173,7 @@ def costs(server: Served, council: Measured) -> dict[str, str]:
         signed_in_cookie(council.secretariat),
         signed_in_cookie(council.chair),
     )
-    moment = timezone.localtime().strftime("%Y-%m-%dT%H:%M")
+    moment = a_moment_to_cite()
     asked: dict[str, Callable[[], object]] = {
         "register uncached": partial(server.fresh, "/kk/register/"),
         "last page of the register": partial(
@@ -206,6 +207,16 @@ def costs(server: Served, council: Measured) -> dict[str, str]:
     return found
 
 
+def a_moment_to_cite() -> str:
+    """Wait until this moment's record is settled, and return the moment.
+
+    Until then the page as recorded is the page of now.
+    """
+    moment = timezone.localtime()
+    time.sleep(FRESH.total_seconds() + 1)
+    return moment.replace(tzinfo=None).isoformat(timespec="seconds")
+
+
 def after_a_deed(server: Served, cookie: str) -> float:
     """Return the seconds of the desk when something has just been entered."""
     make.a_person()
@@ -221,16 +232,18 @@ def deeds(server: Served, council: Measured) -> list[Row]:
         partial(server.get, "/constant"),
     )
     path = f"/kk/desk/sittings/{council.proposing.pk}/propose/"
-    took: dict[str, list[float]] = {"constant": [], "propose": []}
     *waiting, last = council.to_propose
-    for expert in waiting:
-        for name, do in (
-            ("constant", constant),
-            ("propose", partial(propose, server, path, cookie, council, expert.pk)),
-        ):
-            began = perf_counter()
-            do()
-            took[name].append(perf_counter() - began)
+    candidates = iter(waiting)
+    took = by_turns(
+        {
+            "constant": constant,
+            "propose": lambda: propose(
+                server, path, cookie, council, next(candidates).pk
+            ),
+        },
+        rounds=len(waiting) - 4,
+        warm=4,
+    )
     sent = Submission.objects.filter(sitting=council.proposing).count()
     if sent != len(waiting):
         raise AssertionError(f"{sent} of {len(waiting)} were proposed")
@@ -400,10 +413,10 @@ def versions_of_the_register(folder: Path, var: Path) -> list[Row]:
                 large.grow(round(versions / rows) - 1, timezone.now())
                 swept()
             servers[versions] = stack.enter_context(serving(name, var))
-        moment = timezone.localtime() - timedelta(minutes=2)
-        path = "/kk/register/?" + urlencode(
-            {"as_recorded": moment.strftime("%Y-%m-%dT%H:%M")}
-        )
+        path = "/kk/register/?" + urlencode({"as_recorded": a_moment_to_cite()})
+        for server in servers.values():
+            if server.get(path).body.count(b"<tr>") <= PAGE:
+                raise AssertionError("the page as recorded is not a full one")
         took = by_turns(
             {
                 str(versions): partial(server.fresh, path)

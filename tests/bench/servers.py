@@ -47,7 +47,7 @@ class Served:
     seconds: float = 0.0
 
     def get(self, path: str, **headers: str) -> Answer:
-        """Ask for an address; a server error is an error here, too."""
+        """Ask for an address; a refusal is an error here, too."""
         return self._ask("GET", path, headers, b"")
 
     def fresh(self, path: str, **headers: str) -> Answer:
@@ -72,7 +72,7 @@ class Served:
             said = b"".join(iter(lambda: asked.recv(1 << 18), b""))
         above, _line, content = said.partition(b"\r\n\r\n")
         answer = Answer(int(above.split(maxsplit=2)[1]), above.decode(), content)
-        if answer.status >= 500:
+        if answer.status >= 400:
             raise AssertionError(f"{method} {path}: {answer.status}")
         return answer
 

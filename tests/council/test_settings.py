@@ -7,6 +7,7 @@ import sys
 import pytest
 from django.core.checks import registry
 from django.db import connection
+from django.forms import ChoiceField
 from django.urls import reverse
 
 from council.checks import (
@@ -14,6 +15,8 @@ from council.checks import (
     second_factor_is_required_in_production,
 )
 from council.environment import database_server
+from council.forms import InviteForm, LettersForm
+from council.letters import invitation_url
 from tests import factories as make
 
 ELSEWHERE = "postgres://sarapshy@db.example/sarapshy"
@@ -224,7 +227,7 @@ def test_a_council_says_in_which_languages_its_pages_are(tmp_path):
     assert (usual, other) == ("('kk', ['kk', 'ru', 'en'])", "('ru', ['ru', 'kk'])")
 
 
-@pytest.mark.parametrize("value", ["kk", "ru,en", "kk,ru,de", ","])
+@pytest.mark.parametrize("value", ["kk", "ru,en", "kk,ru,de", "kk,ru,kk", ","])
 def test_languages_that_papers_or_catalogues_do_not_have_are_refused(tmp_path, value):
     refused = setting(tmp_path, "1", LANGUAGES=value)
     assert "LANGUAGES must name kk and ru" in refused.stderr
@@ -259,3 +262,23 @@ with translation.override("ru"):
         *("register", "register", "nothing"),
         "/ru/register/ /kk/register/",
     ]
+
+
+def test_the_order_of_languages_asks_for_no_migration(tmp_path):
+    asked = ("manage.py", "makemigrations", "--check", "--dry-run")
+    done = python(tmp_path, *asked, LANGUAGES="ru,kk")
+    assert (done.returncode, done.stdout.strip()) == (0, "No changes detected")
+
+
+@pytest.mark.django_db
+def test_letters_and_their_choice_keep_to_the_languages_of_the_council(settings):
+    account = make.an_account("secretariat")
+    account.language = "en"
+    assert invitation_url(account, "key").startswith(settings.SITE_URL + "/en/")
+    settings.LANGUAGES = [("ru", "Russian"), ("kk", "Kazakh")]
+    settings.LANGUAGE_CODE = "ru"
+    assert invitation_url(account, "key").startswith(settings.SITE_URL + "/ru/")
+    for form in (LettersForm(), InviteForm()):
+        field = form.fields["language"]
+        assert isinstance(field, ChoiceField)
+        assert (field.choices, field.initial) == (settings.LANGUAGES, "ru")
