@@ -40,7 +40,12 @@ def _candidates(bodies: QuerySet[Body] | list[Body]) -> QuerySet[Expert]:
     )
 
 
-def chosen(choices: list[Choice], keys: list[Any]) -> list[Choice]:
+def open_candidates(bodies: QuerySet[Body] | list[Body]) -> QuerySet[Expert]:
+    """Return the commissions' candidates whom the Presidium has not refused."""
+    return _candidates(bodies).filter(status=Expert.Status.CANDIDATE)
+
+
+def chosen(choices: Iterable[Choice], keys: list[Any]) -> list[Choice]:
     """Return the choices with those marked whose keys the form sent back."""
     sent = {str(key) for key in keys}
     return [
@@ -83,8 +88,7 @@ def candidates_to_propose(
         proposal__expert=OuterRef("pk"), item__outcome=AgendaItem.Outcome.OPEN
     )
     found = list(
-        _candidates(commissions)
-        .filter(status=Expert.Status.CANDIDATE)
+        open_candidates(commissions)
         .filter(~Exists(waiting))
         .prefetch_related("papers", "consents")
     )

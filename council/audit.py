@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import wraps
+from functools import cache, wraps
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
 from uuid import UUID, uuid4
 
@@ -16,6 +16,7 @@ from django.apps import apps
 from django.db import connection, connections, models, router, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 from simple_history.utils import bulk_create_with_history
 
@@ -92,10 +93,12 @@ def deed(function: Callable[P, R]) -> Callable[P, R]:
 def doing(name: str, by: Account | None) -> Iterator[_Doing | None]:
     """Do a deed that tells of its progress: a generator cannot be decorated.
 
-    Gives the deed to the outermost one, None to those inside.
+    Gives the deed to the outermost one, None to those inside: what one of them could
+    not do, all could not. Who would go on without it holds it in `transaction.atomic`.
     """
-    with transaction.atomic():
-        if _current_deed.get() is not None:
+    is_inside = _current_deed.get() is not None
+    with transaction.atomic(savepoint=not is_inside):
+        if is_inside:
             yield None
             return
         under_way = _Doing(name, _next_moment(), by)
@@ -199,8 +202,23 @@ def check_revision(row: Any, revision: int | None) -> None:
         )
 
 
+class Versions(HistoryManager):
+    """The manager of versions, whose class is made once and not at each use."""
+
+    @classmethod
+    @cache
+    def from_queryset(
+        cls, queryset_class: type[models.QuerySet[Any]], class_name: str | None = None
+    ) -> Any:
+        """Return this manager with the methods of that query set."""
+        return super().from_queryset(queryset_class, class_name)
+
+
 class History(HistoricalRecords):
     """Versions with their deed, and the index for the latest one before a moment."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, history_manager=Versions, **kwargs)
 
     def get_extra_fields(
         self, model: type[models.Model], fields: dict[str, Any]

@@ -57,7 +57,6 @@ DEED_NAMES: dict[str, StrOrPromise] = {
     "cancel_sitting": _("Sitting cancelled"),
     "reopen_sitting": _("Sitting planned again"),
     "add_item": _("Question put on the agenda"),
-    "put_on_agenda": _("Question put on the agenda"),
     "change_item": _("Question of the agenda corrected"),
     "remove_item": _("Question taken off the agenda"),
     "record_attendance": _("Attendance recorded"),

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.templatetags.static import static
@@ -18,9 +18,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-from PIL import Image
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 TEXTS = Path(settings.BASE_DIR) / "docs" / "guide"
 PICTURES = Path(settings.BASE_DIR) / "static" / "img" / "guide"
@@ -101,6 +102,8 @@ def guide_page(name: str, language: str) -> GuidePage:
 
 @cache
 def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # noqa: PLC0415  few processes need it
+
     reader = MarkdownIt("commonmark", {"html": False})
     reader.add_render_rule("image", _image)
     return reader
@@ -110,6 +113,8 @@ def _image(
     renderer: Any, tokens: Sequence[Token], place: int, options: Any, env: Any
 ) -> str:
     """Draw a picture whose room is kept while it is on its way."""
+    from PIL import Image  # noqa: PLC0415  few processes need it
+
     token = tokens[place]
     file = f"{env['language']}/{token.attrGet('src')}"
     with Image.open(PICTURES / file) as picture:

@@ -8,10 +8,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
-from PIL import Image
 
-from council import file_check
-from council.uploads import answer_of
+from council.uploads import JPEG, PNG, answer_of
 
 LARGEST = 1024 * 1024
 MOST_PIXELS = 4000
@@ -32,11 +30,13 @@ def drawn_anew(upload: UploadedFile) -> ContentFile[bytes]:
     upload.seek(0)
     content = upload.read()
     is_png = content.startswith(b"\x89PNG")
-    refused, clean = answer_of(file_check.PNG if is_png else file_check.JPEG, content)
+    refused, clean = answer_of(PNG if is_png else JPEG, content)
     if refused is not None:
         raise ValidationError(
             _("This is not a picture that can be read: PNG or JPEG is expected.")
         )
+    from PIL import Image  # noqa: PLC0415  few processes need it
+
     with Image.open(io.BytesIO(clean), formats=KINDS) as picture:
         if max(picture.size) > MOST_PIXELS:
             raise ValidationError(

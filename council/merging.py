@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Count, Window
+from django.db.models.functions import RowNumber
 from django.utils.text import capfirst
 
 from council.audit import relations_to
@@ -38,15 +41,29 @@ class Record:
 
 
 def records(people: Sequence[Person]) -> list[Record]:
-    """Return what each of these persons has; a query for each kind, for all of them."""
+    """Return what each of these persons has; a query for each kind, for all of them.
+
+    Of each kind the first are fetched, and how many there are.
+    """
     found: dict[int, list[Belonging]] = {person.pk: [] for person in people}
     for relation in relations_to(Person):
         model, name = relation.related_model, relation.field.name
-        rows: dict[int, list[str]] = {}
-        listed = model._default_manager.filter(**{f"{name}__in": people})
-        for row in listed.select_related():
-            rows.setdefault(getattr(row, f"{name}_id"), []).append(row.told())
-        for pk, told in rows.items():
-            label = capfirst(str(model._meta.verbose_name_plural))
-            found[pk].append(Belonging(label, len(told), told[:SHOWN]))
+        first = (
+            model._default_manager.filter(**{f"{name}__in": people})
+            .annotate(
+                of_all=Window(Count("pk"), partition_by=[name]),
+                turn=Window(
+                    RowNumber(), partition_by=[name], order_by=model._meta.ordering
+                ),
+            )
+            .filter(turn__lte=SHOWN)
+            .select_related()
+        )
+        rows: dict[int, list[Any]] = {}
+        for row in first:
+            rows.setdefault(getattr(row, f"{name}_id"), []).append(row)
+        label = capfirst(str(model._meta.verbose_name_plural))
+        for pk, shown in rows.items():
+            told = [row.told() for row in shown]
+            found[pk].append(Belonging(label, shown[0].of_all, told))
     return [Record(person, found[person.pk]) for person in people]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from council.chain import fingerprint, sealed_facts
+from council.kept_facts import while_it_stands
 from experts.models import ListEdition, ListEntry
 from experts.open_data import Record, records
 
@@ -131,6 +133,10 @@ def edition_saying(found: list[Record]) -> ListEdition | None:
 
 def unpublished(on: date) -> Difference:
     """Return what the register of the day has that the last edition has not."""
+    return while_it_stands(f"unpublished on {on}", partial(_unpublished, on))
+
+
+def _unpublished(on: date) -> Difference:
     last = ListEdition.objects.first()
     return _difference(listed(last) if last else [], records(on))
 

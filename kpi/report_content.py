@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from council.dates import Quarter
+from council.kept_facts import while_it_stands
 from experts.models import Engagement
 from kpi.indicators import CLAUSES, Period, counts_of, touching
 from kpi.models import Evaluation, Report
@@ -148,6 +150,14 @@ def content_of(report: Report, on: date) -> Content:
     """
     if report.content is not None:
         return Content.thawed(report.content)
+    about = (report.convocation_id, report.commission_id, report.expert_id)
+    return while_it_stands(
+        f"report of {about}, {report.begins} to {report.ends}, on {on}",
+        partial(_computed, report, on),
+    )
+
+
+def _computed(report: Report, on: date) -> Content:
     quarters = quarters_of(report.begins, report.ends)
     engagements = list(_told_of(report))
     counts = counts_of(engagements, [Period.of(quarter) for quarter in quarters])

@@ -9,6 +9,7 @@ from datetime import date
 
 from django.db.models import Count as CountOf
 from django.db.models import Prefetch, Q
+from django.utils.functional import cached_property
 
 from council.dates import Quarter
 from council.models import Body
@@ -31,7 +32,7 @@ class Row:
     evaluation: Evaluation | None
     completions: tuple[Evaluation, ...] = ()
 
-    @property
+    @cached_property
     def signed(self) -> EvaluationVersion | None:
         """Return the version in force of the quarterly evaluation, if there is one."""
         return latest_version(self.evaluation)
@@ -41,7 +42,7 @@ class Row:
         """Return whether either kind of evaluation is signed off (4.1)."""
         return self.signed is not None or bool(self.completions)
 
-    @property
+    @cached_property
     def words(self) -> Words:
         """Return what the chair has noted so far."""
         return Words.of(self.evaluation)

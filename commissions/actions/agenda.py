@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TypeVar
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from commissions.actions.submitting import check_and_submit
 from commissions.models import Discussion, Proposal, Submission
 from commissions.validators import open_discussion
 from council.actions import open_sitting, put_on_agenda
-from council.audit import check_revision, deed, lock
+from council.audit import check_revision, deed, lock, locked
 from council.dates import numeric_date
 from council.models import Account, Sitting
 from council.regulation import CHAIR_PROPOSES, Move, RuleViolation
@@ -46,7 +47,7 @@ def discuss(*, sitting: Sitting, expert: Expert, by: Account) -> Discussion:
         )
     experts.reopen(expert=expert, by=by)
     discussion = Discussion(expert=expert)
-    put_on_agenda(sitting=sitting, matter=discussion, by=by)
+    put_on_agenda(sitting, discussion, by)
     return discussion
 
 
@@ -66,8 +67,17 @@ def propose(
     postponed goes to the next one as it is, in a new place. Raises RuleViolation with
     every sentence that speaks against it.
     """
-    sitting = open_sitting(sitting)
-    commission, expert = lock(expert.commission), lock(expert)
+    return _propose(open_sitting(sitting), expert, term_ends, by)
+
+
+def _propose(
+    sitting: Sitting, expert: Expert, term_ends: date | None, by: Account
+) -> Submission:
+    """Propose to a sitting that the caller has locked and that is open."""
+    commission = lock(expert.commission)
+    (expert,) = locked(
+        Expert.objects.filter(pk=expert.pk).select_related("person", "convocation")
+    )
     chair = commission.chair(sitting.held_on)
     CHAIR_PROPOSES.check(
         has_chair=chair is not None, commission=commission.number, day=sitting.held_on
@@ -103,10 +113,9 @@ def propose_together(
     revision: int | None = None,
 ) -> list[Submission]:
     """Bring several candidates to a Presidium sitting, all or none (1.7, 1.8)."""
-    check_revision(open_sitting(sitting), revision)
-    return _each(
-        candidates, lambda expert: propose(sitting=sitting, expert=expert, by=by)
-    )
+    sitting = open_sitting(sitting)
+    check_revision(sitting, revision)
+    return _each(candidates, lambda expert: _propose(sitting, expert, None, by))
 
 
 def _each(candidates: Iterable[Expert], deed_on: Callable[[Expert], R]) -> list[R]:
@@ -114,7 +123,8 @@ def _each(candidates: Iterable[Expert], deed_on: Callable[[Expert], R]) -> list[
     done, sentences = [], []
     for expert in candidates:
         try:
-            done.append(deed_on(expert))
+            with transaction.atomic():
+                done.append(deed_on(expert))
         except RuleViolation as refusal:
             sentences += [
                 f"{expert.person}: {sentence}" for sentence in refusal.sentences

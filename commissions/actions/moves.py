@@ -51,7 +51,7 @@ def discuss_expert(
             % {"name": expert, "day": numeric_date(waiting.item.sitting.held_on)}
         )
     discussion = Discussion(expert=expert, move=move)
-    put_on_agenda(sitting=sitting, matter=discussion, by=by)
+    put_on_agenda(sitting, discussion, by)
     return discussion
 
 

@@ -25,7 +25,7 @@ def check_and_submit(proposal: Proposal, sitting: Sitting, by: Account) -> Submi
         submission.place_limit = sitting.edition.candidates_limit
         submission.place = _free_place(submission)
     proposal.save_as(by)
-    put_on_agenda(sitting=sitting, matter=submission, by=by)
+    put_on_agenda(sitting, submission, by)
     return submission
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar, cast
 
@@ -28,7 +28,7 @@ class CandidatesForm(RevisionForm):
         error_messages={"required": _("Choose at least one candidate.")},
     )
 
-    def __init__(self, *args: Any, candidates: list[Expert], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, candidates: Iterable[Expert], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast("RowsField", self.fields["candidates"]).offer(candidates)
 

@@ -21,12 +21,14 @@ from commissions.selection import (
     candidates_to_discuss,
     candidates_to_propose,
     chosen,
+    open_candidates,
     places,
 )
 from council.forms import attempt
 from council.models import Body, Sitting
 from council.roles import DeskRequest, may, requires, scope
 from council.telling import Next, tell
+from experts.models import Expert
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,8 @@ class Choosing:
     title: str
     lede: str
     submit: str
-    choices: list[Choice]
+    choices: Iterable[Choice]  # what the page offers, found when it is shown
+    candidates: Iterable[Expert]  # whom the deed takes: it judges them itself
     deed: Callable[..., list[Any]]
     done: Callable[[int], str]
     back: str
@@ -57,6 +60,7 @@ def discuss(request: DeskRequest, pk: int) -> HttpResponse:
         pk=pk,
     )
     page = reverse("sitting", args=[sitting.pk])
+    choices = candidates_to_discuss(sitting)
     return _choose(
         request,
         sitting,
@@ -64,7 +68,8 @@ def discuss(request: DeskRequest, pk: int) -> HttpResponse:
             title=_("Candidates to discuss"),
             lede=_("The commission discusses a candidate before the chair proposes."),
             submit=_("Put on the agenda"),
-            choices=candidates_to_discuss(sitting),
+            choices=choices,
+            candidates=[choice.expert for choice in choices],
             deed=actions.discuss_together,
             done=lambda count: ngettext(
                 "%(count)s candidate is on the agenda.",
@@ -105,7 +110,10 @@ def propose(request: DeskRequest, pk: int) -> HttpResponse:
             title=_("Proposals to the Presidium"),
             lede=_("The chair brings candidates whom the commission has discussed."),
             submit=_("Propose"),
-            choices=candidates_to_propose(sitting, commissions),
+            choices=SimpleLazyObject(
+                partial(candidates_to_propose, sitting, commissions)
+            ),
+            candidates=open_candidates(commissions),
             deed=actions.propose_together,
             done=lambda count: ngettext(
                 "%(count)s candidate is proposed.",
@@ -117,7 +125,6 @@ def propose(request: DeskRequest, pk: int) -> HttpResponse:
             else reverse("desk"),
             then=reverse("propose", args=[sitting.pk]),
             next=[Next(_("Open the sitting"), "sitting", (sitting.pk,), sitting.body)],
-            # Counted where the page is shown, not where it only does its deed.
             places=SimpleLazyObject(partial(places, sitting, commissions)),
         ),
     )
@@ -126,7 +133,7 @@ def propose(request: DeskRequest, pk: int) -> HttpResponse:
 def _choose(request: DeskRequest, sitting: Sitting, page: Choosing) -> HttpResponse:
     form = CandidatesForm(
         request.POST or None,
-        candidates=[choice.expert for choice in page.choices],
+        candidates=page.candidates if request.method == "POST" else (),
         initial={"revision": sitting.revision},
     )
     if form.is_valid():

@@ -347,5 +347,5 @@ def propose_edition(
     amendment = EditionItem(effective_on=effective_on, **numbers)
     amendment.item = AgendaItem(sitting=sitting)
     amendment.refuse_if_objected()
-    put_on_agenda(sitting=sitting, matter=amendment, by=by)
+    put_on_agenda(sitting, amendment, by)
     return amendment

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -151,24 +152,22 @@ def add_item(
     `texts` holds title_kk and draft_kk, and title_ru and draft_ru where there is a
     Russian text.
     """
-    sitting = open_sitting(sitting)
+    question = AgendaItem(reporter=reporter, speakers=speakers, **dict(texts))
+    return _append(open_sitting(sitting), question, by)
+
+
+def _append(sitting: Sitting, item: AgendaItem, by: Account) -> AgendaItem:
     last = sitting.items.aggregate(last=Max("position"))["last"] or 0
-    item = AgendaItem(
-        sitting=sitting,
-        position=last + 1,
-        reporter=reporter,
-        speakers=speakers,
-        **dict(texts),
-    )
+    item.sitting, item.position = sitting, last + 1
     item.save_as(by)
     save_next(sitting, by)
     return item
 
 
-@deed
-def put_on_agenda(*, sitting: Sitting, matter: Matter, by: Account) -> AgendaItem:
-    """Put a matter on an open sitting's agenda, with the texts it gives."""
-    item = add_item(sitting=sitting, texts=matter.texts(), by=by)
+def put_on_agenda(sitting: Sitting, matter: Matter, by: Account) -> AgendaItem:
+    """Put a matter on the agenda of a sitting that the caller has locked and that is
+    open, with the texts that the matter gives."""
+    item = _append(sitting, AgendaItem(**matter.texts()), by)
     matter.item = item
     matter.save_as(by)
     return item
@@ -259,7 +258,7 @@ def open_sitting(sitting: Sitting) -> Sitting:
 
     Raises RuleViolation when it is cancelled or its protocol is final (1.8).
     """
-    found = locked(Sitting.objects.filter(pk=sitting.pk))[0]
+    found = locked(Sitting.objects.filter(pk=sitting.pk).select_related("body"))[0]
     if found.is_final:
         raise RuleViolation(
             _("1.8: the protocol of the sitting of %(day)s is final.")
@@ -303,7 +302,8 @@ def refusals(item: AgendaItem, deed_on: Callable[[Matter], None]) -> list[str]:
     if item.matter is None:
         return []
     try:
-        deed_on(item.matter)
+        with transaction.atomic():
+            deed_on(item.matter)
     except RuleViolation as refusal:
         return [
             _("Item %(position)s, “%(title)s”: %(sentence)s")

@@ -16,8 +16,6 @@ from typing import IO, Any
 from xml.etree.ElementTree import iterparse
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils import range_boundaries
 
 from council.regulation import RuleViolation
 from council.sheets import as_written
@@ -80,6 +78,8 @@ def _read_workbook(content: bytes) -> Sheet:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl tells what it passes over
             _check_archive(content)
+            from openpyxl import load_workbook  # noqa: PLC0415  see council/sheets.py
+
             book = load_workbook(io.BytesIO(content), read_only=True)
             try:
                 return read([_table(book, sheet) for sheet in book.worksheets])
@@ -151,6 +151,8 @@ def _merged(sheet: Any) -> list[tuple[int, int, int, int]]:
 
     openpyxl leaves them out when it reads row by row.
     """
+    from openpyxl.utils import range_boundaries  # noqa: PLC0415
+
     found = []
     with sheet.parent._archive.open(sheet._worksheet_path) as part:
         data = None

@@ -10,7 +10,6 @@ from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl.utils.datetime import WINDOWS_EPOCH, from_excel
 
 from council.regulation import RuleViolation
 from experts.imports.columns import DATE_COLUMNS, Headings, headings, label, letters
@@ -28,6 +27,7 @@ Raw = tuple[Any, str]
 Grid = Callable[[], Iterator[tuple[int, list[Raw]]]]
 # Text, {"day": "2025-11-10"}, or {"fault": its kind, "text": what stands there}.
 Cell = str | dict[str, str]
+FIRST_DAY_OF_EXCEL = datetime(1899, 12, 30)  # noqa: DTZ001  its days have no zone
 
 
 @dataclass
@@ -37,7 +37,7 @@ class Table:
     title: str
     grid: Grid
     merged: Callable[[], list[tuple[int, int, int, int]]] = list
-    epoch: datetime = WINDOWS_EPOCH
+    epoch: datetime = FIRST_DAY_OF_EXCEL
 
 
 @dataclass
@@ -181,6 +181,8 @@ def _day(value: Any, epoch: datetime) -> Cell | None:
         value = int(text)
     shown = str(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
+        from openpyxl.utils.datetime import from_excel  # noqa: PLC0415
+
         try:
             value = from_excel(value, epoch)
         except (OverflowError, ValueError):

@@ -112,7 +112,7 @@ def submit_report(*, report: Report, sitting: Sitting, by: Account) -> ReportIte
             % {"day": numeric_date(waiting.item.sitting.held_on)}
         )
     item = ReportItem(report=report)
-    put_on_agenda(sitting=sitting, matter=item, by=by)
+    put_on_agenda(sitting, item, by)
     item.refuse_if_objected()
     return item
 

@@ -133,10 +133,13 @@ class CorrectionForm(WorkForm):
 
 @dataclass(frozen=True)
 class RowForm:
-    """One expert on the page of the round; who is signed has no fields any more."""
+    """One expert on the page of the round; who is signed has no fields any more.
+
+    `typed` are the fields that the page shows, or that it showed when it was sent.
+    """
 
     row: Row
-    typed: WordsForm
+    typed: WordsForm | None
     is_chosen: bool
     is_open: bool
 
@@ -148,7 +151,7 @@ class RowForm:
     @property
     def unsaved(self) -> list[tuple[str, str]]:
         """Return what was typed of who was signed off meanwhile with other words."""
-        if not self.row.signed or not self.typed.is_bound:
+        if not self.row.signed or self.typed is None or not self.typed.is_bound:
             return []
         is_same = self.typed.is_valid() and self.typed.words == self.row.words
         return [] if is_same else self.typed.typing
@@ -165,20 +168,28 @@ class RoundForm(forms.Form):
         self.rows = [
             RowForm(
                 row,
-                WordsForm(self._typed(row), words=row.words, prefix=_prefix(row)),
+                self._typed(row, is_open := may_sign and row.signed is None),
                 _prefix(row) in chosen,
-                is_open=may_sign and row.signed is None,
+                is_open,
             )
             for row in rows
         ]
 
-    def _typed(self, row: Row) -> Any:
-        """Return the data where the page showed this expert unsigned; or None."""
-        return self.data if f"{_prefix(row)}-seen" in self.data else None
+    def _typed(self, row: Row, is_open: bool) -> WordsForm | None:
+        """Return the fields; what was sent of them where the page showed them open."""
+        was_open = f"{_prefix(row)}-seen" in self.data
+        if not is_open and not was_open:
+            return None
+        data = self.data if was_open else None
+        return WordsForm(data, words=row.words, prefix=_prefix(row))
 
     @property
     def _typed_rows(self) -> Iterable[tuple[Row, WordsForm]]:
-        return ((each.row, each.typed) for each in self.rows if each.typed.is_bound)
+        return (
+            (each.row, each.typed)
+            for each in self.rows
+            if each.typed is not None and each.typed.is_bound
+        )
 
     def clean(self) -> dict[str, Any]:
         """Say with each expert's name what is wrong in the fields."""

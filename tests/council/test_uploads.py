@@ -11,6 +11,7 @@ import sys
 import hypothesis
 import pikepdf
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -110,6 +111,33 @@ def test_the_corpus_is_as_large_as_it_says():
     assert len(GOOD) >= 30
     told = {case[0] for case in BAD.values()}
     assert told - {None} == set(uploads.SENTENCES) - {""}
+
+
+def test_kinds_and_limits_are_those_of_the_examination():
+    assert (uploads.PDF, uploads.JPEG, uploads.PNG) == (
+        file_check.PDF,
+        file_check.JPEG,
+        file_check.PNG,
+    )
+    assert uploads.MOST_PAGES == file_check.MOST_PAGES
+
+
+def test_what_few_need_is_not_loaded_with_the_application():
+    asked = (
+        "import council.wsgi, sys; from django.urls import get_resolver\n"
+        "get_resolver().url_patterns\n"
+        "few = {'openpyxl', 'lxml', 'pikepdf', 'PIL', 'markdown_it', 'weasyprint'}\n"
+        "print(sorted(few & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", asked],
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "council.settings"},
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "[]\n"
 
 
 @pytest.mark.parametrize("language", ["kk", "ru"])
