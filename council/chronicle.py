@@ -36,7 +36,7 @@ from council.readable import (
 )
 
 ENTRIES = 20
-ROWS = 200
+ROWS = 100
 WINDOW = 600
 FIRST_ROWS = 4
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -22,7 +22,7 @@ from council.readable import attach, label, model_name, moment_in_words
 from council.roles import DeskRequest, requires
 from council.views.tables import file_response
 
-RECORD_PAGE = 25
+RECORD_PAGE = 50
 
 
 @requires("history")
