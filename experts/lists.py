@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import partial
 from typing import Any
@@ -82,7 +82,7 @@ class Difference:
 
 def text_of(record: Record) -> dict[str, Any]:
     """Return an entry as it is frozen: strings and numbers only."""
-    return asdict(record) | {name: getattr(record, name).isoformat() for name in DAYS}
+    return vars(record) | {name: getattr(record, name).isoformat() for name in DAYS}
 
 
 def record_of(text: dict[str, Any]) -> Record:

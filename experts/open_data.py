@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -18,6 +20,7 @@ from council import names
 from council.models import Body, Council
 from council.sheets import Cell, to_csv, to_xlsx
 from experts.models import Engagement
+from experts.models.engagement import DECIDED_ON, DECISION_NUMBER
 from experts.register import in_register
 
 LICENCE = "CC-BY-4.0"
@@ -140,27 +143,28 @@ def records(
     return as_records(in_register(on, text, commission, order))
 
 
-def as_records(entries: Iterable[Engagement]) -> list[Record]:
-    """Return entries of the register as open data has them."""
-    return [
-        Record(
-            public_id=row.expert.public_id,
-            surname=row.expert.person.surname,
-            given_name=row.expert.person.given_name,
-            patronymic=row.expert.person.patronymic,
-            convocation=row.commission.convocation.number,
-            commission=row.commission.number or 0,
-            commission_kk=row.commission.name_kk,
-            commission_ru=row.commission.name_ru,
-            field_kk=row.expert.field_kk,
-            field_ru=row.expert.field_ru,
-            protocol_number=row.decision_number,
-            protocol_date=row.decided_on,
-            begins=row.begins,
-            ends=min(row.ends, row.commission.convocation.ends),
-        )
-        for row in entries
-    ]
+def as_records(entries: QuerySet[Engagement]) -> list[Record]:
+    """Return entries of the register as open data has them.
+
+    Only the columns that it has are read: a whole list as objects takes twice as long.
+    """
+    rows = entries.prefetch_related(None).values_list(
+        "expert__public_id",
+        "expert__person__surname",
+        "expert__person__given_name",
+        "expert__person__patronymic",
+        "commission__convocation__number",
+        Coalesce("commission__number", 0),
+        "commission__name_kk",
+        "commission__name_ru",
+        "expert__field_kk",
+        "expert__field_ru",
+        DECISION_NUMBER,
+        DECIDED_ON,
+        "begins",
+        Least("ends", "commission__convocation__ends"),
+    )
+    return [Record(*row) for row in rows]
 
 
 def register_csv(found: list[Record]) -> bytes:

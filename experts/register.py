@@ -9,13 +9,13 @@ from functools import cached_property
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Prefetch, Q, QuerySet
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy
 
 from council import names
 from council.models import Body, Edition, Protocol, translated
 from council.tables import Column, ordered_query
 from experts.models import Consent, Engagement
+from experts.models.engagement import DECIDED_ON
 
 PAGE = 50
 COLUMNS = (
@@ -26,7 +26,7 @@ COLUMNS = (
     Column(
         "decided",
         gettext_lazy("Protocol"),
-        by=[Coalesce("admitted_by__sitting__held_on", "imported_on", "begins")],
+        by=[DECIDED_ON],
     ),
     Column("term", gettext_lazy("Term of office")),
 )

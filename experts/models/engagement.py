@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from council.audit import Tracked
@@ -14,6 +15,13 @@ from council.dates import numeric_date
 from council.models import Body, Protocol
 from experts.models.expert import Expert, answers_to
 from experts.models.statements import Consent
+
+# Where the decision behind an entry stands, for lists that are read by the column;
+# `Engagement.decision_number` and `decided_on` say the same of one entry.
+DECISION_NUMBER = Coalesce(
+    Cast("admitted_by__number", models.CharField()), "imported_number"
+)
+DECIDED_ON = Coalesce("admitted_by__sitting__held_on", "imported_on", "begins")
 
 
 class EngagementQuerySet(models.QuerySet["Engagement"]):

@@ -165,15 +165,11 @@ class RoundForm(forms.Form):
     ) -> None:
         super().__init__(data)
         chosen = set(data.getlist("chosen")) if data else set()
-        self.rows = [
-            RowForm(
-                row,
-                self._typed(row, is_open := may_sign and row.signed is None),
-                _prefix(row) in chosen,
-                is_open,
-            )
-            for row in rows
-        ]
+        self.rows = []
+        for row in rows:
+            is_open = may_sign and row.signed is None
+            typed, is_chosen = self._typed(row, is_open), _prefix(row) in chosen
+            self.rows.append(RowForm(row, typed, is_chosen, is_open))
 
     def _typed(self, row: Row, is_open: bool) -> WordsForm | None:
         """Return the fields; what was sent of them where the page showed them open."""

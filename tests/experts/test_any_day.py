@@ -13,6 +13,8 @@ from council.audit import deed
 from council.regulation import Ground
 from experts import actions as experts
 from experts.models import Engagement
+from experts.open_data import records
+from experts.register import in_register
 from tests import factories as make
 from tests.experts.conftest import NOW, engage, named
 from tests.worlds import built_once
@@ -250,7 +252,7 @@ def test_an_annulled_entry_beside_a_valid_one_is_left_out(council, page, expert)
     assert "protocol № 2" not in text
 
 
-def test_an_imported_entry_cites_its_own_number_and_day(council, page):
+def test_an_imported_entry_cites_its_own_number_and_day(council, page, expert):
     imported = make.a_candidate(council, **named("Асанов"))
 
     @deed
@@ -265,6 +267,11 @@ def test_an_imported_entry_cites_its_own_number_and_day(council, page):
         ).save_as(council.secretariat)
 
     bring_in()
+    entries = list(in_register(make.DECIDED_ON))
+    assert len(entries) == 2
+    assert [
+        (row.protocol_number, row.protocol_date) for row in records(make.DECIDED_ON)
+    ] == [(entry.decision_number, entry.decided_on) for entry in entries]
     text = flat(page(who=imported))
     assert "Presidium, protocol № 7-қ, 2 June 2025" in text
     assert "№ 7-қ, 02.06.2025" in flat(page("register"))
