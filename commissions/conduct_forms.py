@@ -17,7 +17,7 @@ from commissions.output_forms import (
     need,
     sentence_case,
 )
-from council.forms import CleanForm, RevisionForm, choose_from
+from council.forms import ChangingForm, CleanForm, RevisionForm, choose_from
 from council.models import Sitting
 
 # Publications
@@ -53,7 +53,7 @@ class PublicationForm(LinkForm):
         sentence_case(self)
 
 
-class ChangePublicationForm(RevisionForm, PublicationForm):
+class ChangePublicationForm(ChangingForm, PublicationForm):
     """What was mistyped of a publication."""
 
 

@@ -21,7 +21,7 @@ from commissions.models import (
 )
 from commissions.occasions import Occasion
 from council.dates import numeric_date
-from council.forms import CleanForm, RevisionForm, choose_from
+from council.forms import ChangingForm, CleanForm, RevisionForm, choose_from
 from council.models import Sitting
 from council.uploads import LARGEST, MEGABYTE, file_field
 from experts.models import Expert
@@ -147,7 +147,7 @@ class ReceiveForm(OccasionForm, ContentForm):
         sentence_case(self)
 
 
-class ChangeWorkForm(RevisionForm, OccasionForm):
+class ChangeWorkForm(ChangingForm, OccasionForm):
     """What was mistyped of a work."""
 
     model = Recommendation

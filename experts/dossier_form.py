@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models
-from django.http import QueryDict
 from django.utils.text import capfirst
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from council.dates import numeric_date, today
-from council.forms import choose_from, day_field, model_fields
+from council.dates import today
+from council.forms import (
+    RevisionField,
+    choose_from,
+    day_field,
+    in_words,
+    is_stale,
+    model_fields,
+)
 from council.models import Body
 from council.uploads import file_field
 from experts.actions import Dossier
@@ -66,11 +72,7 @@ class DossierForm(DraftedForm, NamesakesForm):
         label=_("Consent to processing and publication given on"),
         required=False,
     )
-    revision = forms.IntegerField(
-        label=capfirst(_("revision of the page")),
-        widget=forms.HiddenInput,
-        required=False,
-    )
+    revision = RevisionField(required=False)
 
     def __init__(
         self,
@@ -351,29 +353,23 @@ class DossierForm(DraftedForm, NamesakesForm):
     # what a refused page needs
 
     def prepare_to_show_again(self) -> None:
-        """Say at each chosen file that it is gone; look again for namesakes.
-
-        After a refusal for a stale page, it is the present state that the next
-        attempt would change: `differences` shows it.
-        """
+        """Say at each chosen file that it is gone; look again for namesakes."""
         for name, upload in self.files.items():
             is_ours = isinstance(upload, UploadedFile) and name in self.fields
             if is_ours and name not in self.errors:
                 self.add_error(name, _("Choose the file again: it was not kept."))
         self.offer_namesakes()
-        if self.expert and self.is_stale:
-            data = cast("QueryDict", self.data).copy()
-            data["revision"] = str(self.expert.revision)
-            self.data = data
 
     @property
     def is_stale(self) -> bool:
         """Return whether the dossier was changed since the page was opened."""
-        shown = self.data.get("revision")
-        return self.expert is not None and shown != str(self.expert.revision)
+        return is_stale(self)
 
-    def differences(self) -> list[tuple[str, str]]:
-        """Return, for each field the page would change, what is on record now."""
+    @property
+    def on_record(self) -> list[tuple[str, str]]:
+        """Return what is on record now where a stale page differs."""
+        if not self.is_stale:
+            return []
         return [
             (str(self.fields[name].label), self._present(name))
             for name in self.changed_data
@@ -381,13 +377,6 @@ class DossierForm(DraftedForm, NamesakesForm):
         ]
 
     def _present(self, name: str) -> str:
-        value = self.get_initial_for_field(self.fields[name], name)
-        if isinstance(value, bool):
-            return gettext("yes") if value else gettext("no")
-        if isinstance(value, date):
-            return numeric_date(value)
         if name == "commission" and self.expert:
             return str(self.expert.commission)
-        choices = dict(getattr(self.fields[name], "choices", []))
-        shown = choices.get(value, value)
-        return "–" if shown in (None, "") else str(shown)
+        return in_words(self, name)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commissions.forms.experts import ExpertsField
 from commissions.models import Assignment, Event
-from council.forms import CleanForm, RevisionForm, choose_from
+from council.forms import ChangingForm, CleanForm, RevisionForm, choose_from
 from council.models import Body
 
 
@@ -55,7 +55,7 @@ class AssignmentForm(CleanForm):
         )
 
 
-class ChangeAssignmentForm(CleanForm, RevisionForm):
+class ChangeAssignmentForm(CleanForm, ChangingForm):
     """Text and deadline of an open assignment, by the revision shown."""
 
     model = Assignment

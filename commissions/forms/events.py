@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commissions.forms.experts import ExpertsField
 from commissions.models import Event
-from council.forms import CleanForm, RevisionForm, choose_from
+from council.forms import ChangingForm, CleanForm, choose_from
 from council.models import Body, Person, Seat
 
 COMPANY = ("companion", "group_lead")
@@ -81,11 +81,11 @@ class EventForm(CleanForm):
         return cleaned
 
 
-class ChangeEventForm(EventForm, RevisionForm):
+class ChangeEventForm(EventForm, ChangingForm):
     """The same of an event that is planned already, by the revision shown."""
 
 
-class RecordEventForm(CleanForm, RevisionForm):
+class RecordEventForm(CleanForm, ChangingForm):
     """Who came, and in whose company: nobody may be the answer (3.5)."""
 
     model = Event

@@ -9,7 +9,9 @@ from council.forms.accounts import (
     SetUpForm,
 )
 from council.forms.base import (
+    ChangingForm,
     CleanForm,
+    RevisionField,
     RevisionForm,
     RowsField,
     asked_key,
@@ -17,8 +19,11 @@ from council.forms.base import (
     attempt_steps,
     choose_from,
     day_field,
+    in_words,
+    is_stale,
     model_fields,
     rehearse,
+    told_on_record,
 )
 from council.forms.corrections import CorrectionForms
 from council.forms.history import HistoryForm, PlaceForm
@@ -58,6 +63,7 @@ __all__ = [
     "AttendanceForm",
     "BodyForm",
     "BodyNamesForm",
+    "ChangingForm",
     "CleanForm",
     "ConvocationForm",
     "CorrectionForms",
@@ -80,7 +86,11 @@ __all__ = [
     "PlaceForm",
     "RecordForm",
     "RetentionForm",
+    "RevisionField",
     "RevisionForm",
+    "in_words",
+    "is_stale",
+    "told_on_record",
     "RoleForm",
     "RowsField",
     "ScanForm",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from datetime import date, time
 from typing import Any, ClassVar, TypeVar, cast
 
 from django import forms
@@ -13,10 +13,11 @@ from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.forms.models import fields_for_model
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from council import names
-from council.dates import ImpossibleDayError, read_day, today
+from council.dates import ImpossibleDayError, numeric_date, read_day, today
 from council.regulation import RuleViolation
 
 A_KEY = re.compile(r"[1-9][0-9]{0,17}")
@@ -204,9 +205,75 @@ class CleanForm(forms.Form):
                 )
 
 
+class RevisionField(forms.IntegerField):
+    """The revision of what a page shows; a refused page is shown with the present one,
+    so that the next attempt changes the present state."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(label=capfirst(_("revision of the page")), **options)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """Return the present revision; what was sent where the page has no other."""
+        return data if initial is None else initial
+
+
+def is_stale(form: forms.BaseForm) -> bool:
+    """Return whether something was saved between the page's opening and its sending."""
+    present = form.initial.get("revision")
+    sent = form.data.get(form.add_prefix("revision"))
+    return form.is_bound and present is not None and sent != str(present)
+
+
+def told_on_record(
+    form: forms.BaseForm, label_of: Callable[[str], str] | None = None
+) -> list[tuple[str, str]]:
+    """Return label and present value of each field that the page would change.
+
+    Fields that show nothing of the record are left out, as an explanation.
+    """
+    return [
+        (
+            label_of(name) if label_of else str(form.fields[name].label),
+            in_words(form, name),
+        )
+        for name in form.changed_data
+        if name != "revision"
+        and (name in form.initial or form.fields[name].initial is not None)
+    ]
+
+
+def in_words(form: forms.BaseForm, name: str) -> str:
+    """Return a field's value on record as people read it."""
+    field = form.fields[name]
+    value = form.get_initial_for_field(field, name)
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, date):
+        return numeric_date(value)
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    choices = {str(key): label for key, label in getattr(field, "choices", ())}
+    values = value if isinstance(value, list | tuple) else [value]
+    shown = (choices.get(str(each), each) for each in values)
+    return "; ".join(str(each) for each in shown if each not in (None, "")) or "–"
+
+
 class RevisionForm(forms.Form):
     """Carries the revision the page showed, so that no stale page writes."""
 
-    revision = forms.IntegerField(
-        label=capfirst(_("revision of the page")), widget=forms.HiddenInput
-    )
+    revision = RevisionField()
+
+
+class ChangingForm(RevisionForm):
+    """Changes what is on record; a stale page tells it beside what was typed."""
+
+    @property
+    def on_record(self) -> list[tuple[str, str]]:
+        """Return what is on record now where a stale page differs."""
+        return told_on_record(self, self.label_of) if is_stale(self) else []
+
+    def label_of(self, name: str) -> str:
+        """Return what a field is called where it stands by itself."""
+        return str(self.fields[name].label)

@@ -11,7 +11,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from council.actions import Correction
-from council.forms.base import CleanForm, choose_from, model_fields
+from council.forms.base import (
+    CleanForm,
+    choose_from,
+    is_stale,
+    model_fields,
+    told_on_record,
+)
 from council.forms.sittings import (
     AttendanceForm,
     FinaliseForm,
@@ -65,6 +71,13 @@ class WordsForm(CleanForm):
                 if name in AgendaItem.TEXTS:
                     own.widget = forms.Textarea(attrs={"rows": 2})
                 self.fields[f"{item.pk}-{name}"] = own
+
+    def label_of(self, name: str) -> str:
+        """Return the item, and what of its words."""
+        position = next(
+            item.position for item in self.items if name.startswith(f"{item.pk}-")
+        )
+        return f"{position}: {self.fields[name].label}"
 
     def fields_of(self, item: AgendaItem) -> list[forms.BoundField]:
         """Return the bound fields of one item."""
@@ -125,7 +138,19 @@ class CorrectionForms:
         """Return the parts in the order of the page."""
         return [self.head, self.attendance, self.words, self.votes]
 
-    # What the page's one list of errors asks of a form:
+    # What the page's one list of errors, and who writes into it, ask of a form:
+
+    @property
+    def on_record(self) -> list[tuple[str, str]]:
+        """Return what is on record now where a stale page differs."""
+        if not is_stale(self.attendance):
+            return []
+        return [
+            *told_on_record(self.head),
+            *self.attendance.on_record,
+            *told_on_record(self.words, self.words.label_of),
+            *self.votes.on_record,
+        ]
 
     @property
     def errors(self) -> list[Any]:

@@ -18,6 +18,7 @@ from council.agenda import AgendaRow
 from council.desk import guests_of
 from council.forms.base import (
     LARGEST_SMALL_INTEGER,
+    ChangingForm,
     CleanForm,
     RevisionForm,
     RowsField,
@@ -78,7 +79,7 @@ class SittingForm(CleanForm):
         self.fields["starts_at"].widget.attrs |= {"placeholder": "15:00", "size": 6}
 
 
-class ChangeSittingForm(SittingForm, RevisionForm):
+class ChangeSittingForm(SittingForm, ChangingForm):
     """The same of a sitting that is planned already, by the revision shown."""
 
 
@@ -113,7 +114,7 @@ class ItemForm(CleanForm):
         return spoken | {"texts": texts}
 
 
-class ChangeItemForm(ItemForm, RevisionForm):
+class ChangeItemForm(ItemForm, ChangingForm):
     """The same of a question that is on the agenda, by the sitting's revision."""
 
     @property
@@ -123,7 +124,7 @@ class ChangeItemForm(ItemForm, RevisionForm):
         return facts | {"revision": facts["texts"].pop("revision")}
 
 
-class AttendanceForm(CleanForm, RevisionForm):
+class AttendanceForm(CleanForm, ChangingForm):
     """Who came: the body's members, and others without a vote (1.5)."""
 
     model = Sitting
@@ -182,7 +183,7 @@ class VoteRow:
     is_exception: bool
 
 
-class VotesForm(RevisionForm):
+class VotesForm(ChangingForm):
     """All items of a sitting on one page: totals, or exceptions by name.
 
     An item left blank stays without a vote, unless "all in favour" was pressed.
@@ -246,6 +247,14 @@ class VotesForm(RevisionForm):
                 required=False,
                 initial=named.get(person.pk, ""),
             )
+
+    def label_of(self, name: str) -> str:
+        """Return the item, and what of its vote."""
+        made = self.fields[name]
+        position = next(
+            item.position for item in self.items if name.startswith(f"{item.pk}-")
+        )
+        return made.widget.attrs.get("aria-label") or f"{position}: {made.label}"
 
     def clean(self) -> dict[str, Any]:
         """Refuse to leave without a vote what had one: it would silently stay."""

@@ -228,8 +228,6 @@ def dossier_page(
     sentences: Iterable[str] = (),
 ) -> HttpResponse:
     """Show the form: blank, of what is on record, of a draft, or refused."""
-    is_stale = form.is_bound and form.is_stale
-    differences = form.differences() if is_stale else []
     if form.is_bound:
         form.prepare_to_show_again()
     is_fresh = draft is None and not form.is_bound and not sentences
@@ -240,8 +238,6 @@ def dossier_page(
             "section": "candidates",
             "form": form,
             "expert": expert,
-            "is_stale": is_stale,
-            "differences": differences,
             "edition": edition_on(today()),
             "documents": ReferenceDocument.objects.filter(is_current=True),
             "keep_url": reverse("keep_draft")

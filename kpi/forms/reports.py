@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from council.dates import Quarter
-from council.forms import CleanForm, RevisionForm, choose_from
+from council.forms import ChangingForm, CleanForm, choose_from
 from council.models import Body, Sitting
 from kpi.models import Report
 
@@ -63,7 +63,7 @@ class ReportForm(CleanForm):
         )
 
 
-class ReportNotesForm(RevisionForm, CleanForm):
+class ReportNotesForm(ChangingForm, CleanForm):
     """The analytical part of a report that is not signed yet."""
 
     model = Report

@@ -116,6 +116,10 @@ def test_a_double_press_is_refused_as_stale(secretary, council, page):
     assert f'value="{second.pk}"' in again.text
     assert "checked" in again.text
     assert sitting.items.count() == 1
+    form = again.context["form"]
+    facts = {"revision": form["revision"].value(), "candidates": [second.pk]}
+    assert secretary.post(url, facts).status_code == 302
+    assert sitting.items.count() == 2
 
 
 def test_a_refused_choice_is_all_or_nothing_and_stays_ticked(secretary, council):
@@ -336,6 +340,25 @@ def put_off(sitting, submission, why):
         by=make.the_secretariat(),
     )
     return make.finalised(sitting)
+
+
+def test_a_stale_page_of_votes_tells_the_votes_on_record(secretary, council):
+    sitting = make.a_presidium_sitting(council)
+    make.discussed(candidate := make.a_candidate(council))
+    (submission,) = make.proposed(candidate, sitting=sitting)
+    make.attended(sitting)
+    page = reverse("record_votes", args=[sitting.pk])
+    item = submission.item_id
+    opened = {"revision": Sitting.objects.get(pk=sitting.pk).revision}
+    names = [f"{item}-{name}" for name in ("for", "against", "abstained", "out")]
+    first = opened | dict(zip(names, (4, 0, 0, 0), strict=True))
+    assert secretary.post(page, first).status_code == 302
+    second = opened | dict(zip(names, (3, 1, 0, 0), strict=True))
+    form = secretary.post(page, second).context["form"]
+    assert form.on_record == [("1: for", "4"), ("1: against", "0")]
+    present = {"revision": form["revision"].value()}
+    assert secretary.post(page, second | present).status_code == 302
+    assert Sitting.objects.get(pk=sitting.pk).items.get().votes_for == 3
 
 
 @pytest.mark.clause("1.7")

@@ -251,8 +251,13 @@ def test_a_stale_correction_is_refused(secretary, sitting):
     answer = correct(secretary, sitting, **stale)
     (sentence,) = refusals(answer)
     assert sentence.startswith("Somebody changed this record while your page was open.")
-    assert parts_of(answer)[2][f"{item.pk}-reporter"].value() == "Екі"
+    forms = answer.context["form"]
+    assert forms.words[f"{item.pk}-reporter"].value() == "Екі"
+    assert forms.on_record == [(f"{item.position}: Reporter", "Бір")]
     assert sitting.protocol.versions.count() == 2
+    present = {"revision": forms.attendance["revision"].value()}
+    assert correct(secretary, sitting, **stale | present).status_code == 302
+    assert sitting.protocol.versions.count() == 3
 
 
 def test_the_texts_of_a_matter_are_not_offered_and_not_taken(secretary, sitting):
@@ -555,8 +560,18 @@ def test_a_sitting_moves_with_its_agenda(secretary, council, candidates):
     assert "27 November 2025" in answer.text
     moved = Sitting.objects.get(pk=sitting.pk)
     assert [row.place for row in moved.submissions.order_by("place")] == [1, 2]
-    stale = secretary.post(page, data | {"held_on": "28.11.2025"})
+    later = data | {"held_on": "28.11.2025", "place_kk": "Бөлме"}
+    stale = secretary.post(page, later)
     assert refusals(stale)[0].startswith("Somebody changed this record")
+    form = stale.context["form"]
+    assert form.on_record == [
+        ("Day of the sitting", "27.11.2025"),
+        ("Place, in Kazakh", "Зал"),
+    ]
+    assert "On record now, where your page differs" in stale.text
+    again = secretary.post(page, later | {"revision": form["revision"].value()})
+    assert again.status_code == 302
+    assert Sitting.objects.get(pk=sitting.pk).place_kk == "Бөлме"
 
 
 def test_a_stale_question_is_refused(secretary, council):
@@ -567,9 +582,15 @@ def test_a_stale_question_is_refused(secretary, council):
     assert secretary.post(page, data).status_code == 302
     stale = secretary.post(page, data | {"title_kk": "Басқа"})
     assert refusals(stale)[0].startswith("Somebody changed this record")
-    assert stale.context["form"]["title_kk"].value() == "Басқа"
+    form = stale.context["form"]
+    assert form["title_kk"].value() == "Басқа"
+    assert form.on_record == [("Question, in Kazakh", "Есеп")]
     item.refresh_from_db()
     assert item.title_kk == "Есеп"
+    present = {"revision": form["revision"].value(), "title_kk": "Басқа"}
+    assert secretary.post(page, data | present).status_code == 302
+    item.refresh_from_db()
+    assert item.title_kk == "Басқа"
 
 
 # Editions

@@ -72,7 +72,7 @@ def test_a_chair_proposes_from_a_telephone(desk, council):
 
 
 def test_nothing_is_lost_when_two_windows_are_open(desk, council, live_server):
-    """A stale page is refused with its typing kept."""
+    """A stale page is refused with its typing kept, and can be saved again."""
     sitting = make.a_presidium_sitting(council)
     desk.sign_in("secretariat")
     desk.go(f"/en/desk/sittings/{sitting.pk}/attendance/")
@@ -86,6 +86,10 @@ def test_nothing_is_lost_when_two_windows_are_open(desk, council, live_server):
     assert "Somebody changed this record" in desk.page.locator("main").inner_text()
     assert not first_box.is_checked()
     assert sitting.attendances.count() == 4
+    assert "On record now" in desk.page.locator("main").inner_text()
+    desk.press()
+    assert desk.page.url == f"{desk.home}/en/desk/sittings/{sitting.pk}/"
+    assert sitting.attendances.count() == 3
 
 
 @by_any_hand
