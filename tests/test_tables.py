@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -234,6 +235,7 @@ def test_a_file_costs_the_same_queries_whatever_its_length(world, readers, name)
     address = reverse(name)
 
     def cost():
+        caches["pages"].clear()
         with CaptureQueriesContext(connection) as asked:
             assert readers["chair"].get(address, {"file": "csv"}).status_code == 200
         return len(asked), len(read(readers["chair"].get(address, {"file": "csv"})))

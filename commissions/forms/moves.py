@@ -30,6 +30,10 @@ class CandidatesForm(RevisionForm):
 
     def __init__(self, *args: Any, candidates: Iterable[Expert], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.offer(candidates)
+
+    def offer(self, candidates: Iterable[Expert]) -> None:
+        """Let the choice be made among these."""
         cast("RowsField", self.fields["candidates"]).offer(candidates)
 
 

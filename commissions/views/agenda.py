@@ -144,6 +144,7 @@ def _choose(request: DeskRequest, sitting: Sitting, page: Choosing) -> HttpRespo
             tell(request, page.done(len(done)) % {"count": len(done)}, *page.next)
             return redirect(page.then)
     choices = chosen(page.choices, form["candidates"].value() or [])
+    form.offer(choice.expert for choice in choices)
     return render(
         request,
         "commissions/choose.html",

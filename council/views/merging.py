@@ -51,8 +51,7 @@ def merge_persons(request: DeskRequest, pk: int) -> HttpResponse:
             "section": "the_council",
             "form": form,
             "person": person,
-            "records": records(people),
-            "has_namesakes": len(people) > 1,
+            "records": records(people) if len(people) > 1 else [],
             "crumbs": [
                 (_("The council"), reverse("the_council")),
                 (str(person), reverse("change_person", args=[person.pk])),
