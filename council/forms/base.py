@@ -245,19 +245,30 @@ def told_on_record(
 
 
 def in_words(form: forms.BaseForm, name: str) -> str:
-    """Return a field's value on record as people read it."""
+    """Return a field's value on record as people read it.
+
+    Of a list that is ticked it tells what is ticked otherwise.
+    """
     field = form.fields[name]
     value = form.get_initial_for_field(field, name)
+    choices = {str(key): label for key, label in getattr(field, "choices", ())}
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, date):
         return numeric_date(value)
     if isinstance(value, time):
         return f"{value:%H:%M}"
-    choices = {str(key): label for key, label in getattr(field, "choices", ())}
-    values = value if isinstance(value, list | tuple) else [value]
-    shown = (choices.get(str(each), each) for each in values)
-    return "; ".join(str(each) for each in shown if each not in (None, "")) or "–"
+    if isinstance(value, list):
+        ticked, sent = (
+            {str(key) for key in keys} for keys in (value, form[name].value())
+        )
+        return "; ".join(
+            f"{label} – {gettext('yes') if key in ticked else gettext('no')}"
+            for key, label in choices.items()
+            if (key in ticked) != (key in sent)
+        )
+    shown = choices.get(str(value), value)
+    return "–" if shown in (None, "") else str(shown)
 
 
 class RevisionForm(forms.Form):

@@ -342,6 +342,19 @@ def put_off(sitting, submission, why):
     return make.finalised(sitting)
 
 
+def test_a_stale_page_of_attendance_tells_who_is_ticked_otherwise(secretary, council):
+    sitting = make.a_presidium_sitting(council)
+    page = reverse("record_attendance", args=[sitting.pk])
+    first, second, *others = [person.pk for person in sitting.members]
+    opened = {"revision": sitting.revision, "voters": [first, *others]}
+    assert secretary.post(page, opened).status_code == 302
+    form = secretary.post(page, opened | {"voters": [second, *others]}).context["form"]
+    names = {person.pk: str(person) for person in sitting.members}
+    assert form.on_record == [
+        ("Members present", f"{names[first]} – yes; {names[second]} – no")
+    ]
+
+
 def test_a_stale_page_of_votes_tells_the_votes_on_record(secretary, council):
     sitting = make.a_presidium_sitting(council)
     make.discussed(candidate := make.a_candidate(council))
