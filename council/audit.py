@@ -194,12 +194,15 @@ def check_revision(row: Any, revision: int | None) -> None:
     `revision` is what the page showed; None when the caller showed no page.
     """
     if revision is not None and revision != row.revision:
-        raise RuleViolation(
-            _(
-                "Somebody changed this record while your page was open. Compare with "
-                "the present state and save again."
-            )
-        )
+        raise RuleViolation(stale_page())
+
+
+def stale_page() -> str:
+    """Say that somebody else saved while the page was open."""
+    return _(
+        "Somebody changed this record while your page was open. Compare with the "
+        "present state and save again."
+    )
 
 
 class Versions(HistoryManager):

@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from council import names
+from council.audit import stale_page
 from council.dates import ImpossibleDayError, numeric_date, read_day, today
 from council.regulation import RuleViolation
 
@@ -260,7 +261,7 @@ def in_words(form: forms.BaseForm, name: str) -> str:
         return f"{value:%H:%M}"
     if isinstance(value, list):
         ticked, sent = (
-            {str(key) for key in keys} for keys in (value, form[name].value())
+            {str(key) for key in keys} for keys in (value, form[name].value() or ())
         )
         return "; ".join(
             f"{label} – {gettext('yes') if key in ticked else gettext('no')}"
@@ -272,9 +273,18 @@ def in_words(form: forms.BaseForm, name: str) -> str:
 
 
 class RevisionForm(forms.Form):
-    """Carries the revision the page showed, so that no stale page writes."""
+    """Carries the revision the page showed, so that no stale page writes.
+
+    The deed refuses one; what never comes so far, as a field is wrong, says it, too:
+    it is shown with the present revision.
+    """
 
     revision = RevisionField()
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if self.errors and is_stale(self):
+            self.add_error(None, stale_page())
 
 
 class ChangingForm(RevisionForm):

@@ -569,6 +569,10 @@ def test_a_sitting_moves_with_its_agenda(secretary, council, candidates):
         ("Place, in Kazakh", "Зал"),
     ]
     assert "On record now, where your page differs" in stale.text
+    mistyped = refusals(secretary.post(page, later | {"starts_at": "25:99"}))
+    assert [each[:37] for each in mistyped if each.startswith("Somebody")] == [
+        "Somebody changed this record while yo"
+    ]
     again = secretary.post(page, later | {"revision": form["revision"].value()})
     assert again.status_code == 302
     assert Sitting.objects.get(pk=sitting.pk).place_kk == "Бөлме"
