@@ -23,6 +23,7 @@ from council.forms.sittings import (
     FinaliseForm,
     VoteRow,
     VotesForm,
+    label_of_item,
 )
 from council.models import AgendaItem, Person, ProtocolVersion, Sitting
 
@@ -74,10 +75,7 @@ class WordsForm(CleanForm):
 
     def label_of(self, name: str) -> str:
         """Return the item, and what of its words."""
-        position = next(
-            item.position for item in self.items if name.startswith(f"{item.pk}-")
-        )
-        return f"{position}: {self.fields[name].label}"
+        return label_of_item(self, name, self.items)
 
     def fields_of(self, item: AgendaItem) -> list[forms.BoundField]:
         """Return the bound fields of one item."""

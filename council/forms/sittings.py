@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar, cast
 
@@ -183,6 +183,12 @@ class VoteRow:
     is_exception: bool
 
 
+def label_of_item(form: forms.Form, name: str, items: Iterable[AgendaItem]) -> str:
+    """Return a field's label with the number of the item whose key its name begins."""
+    position = next(item.position for item in items if name.startswith(f"{item.pk}-"))
+    return f"{position}: {form.fields[name].label}"
+
+
 class VotesForm(ChangingForm):
     """All items of a sitting on one page: totals, or exceptions by name.
 
@@ -250,11 +256,8 @@ class VotesForm(ChangingForm):
 
     def label_of(self, name: str) -> str:
         """Return the item, and what of its vote."""
-        made = self.fields[name]
-        position = next(
-            item.position for item in self.items if name.startswith(f"{item.pk}-")
-        )
-        return made.widget.attrs.get("aria-label") or f"{position}: {made.label}"
+        said = self.fields[name].widget.attrs.get("aria-label")
+        return said or label_of_item(self, name, self.items)
 
     def clean(self) -> dict[str, Any]:
         """Refuse to leave without a vote what had one: it would silently stay."""
