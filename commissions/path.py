@@ -96,6 +96,7 @@ def _steps(expert: Expert, facts: Facts) -> list[PathStep]:
     entries = facts.engagements.get(expert.pk, [])
     if any(entry.is_imported for entry in entries):
         return [_decision_step(None, _engagement_by(expert, None, facts), facts)]
+    discussion = facts.discussions.get(expert.pk)
     submission = facts.submissions.get(expert.pk)
     engagement = _engagement_by(expert, submission, facts)
     if (
@@ -104,12 +105,14 @@ def _steps(expert: Expert, facts: Facts) -> list[PathStep]:
         and _is_decided(submission)
     ):
         # Taken up again after a refusal or a release: that round is over.
+        if discussion and discussion.item.sitting.held_on <= submission.sitting.held_on:
+            discussion = None
         submission = engagement = None
     is_ahead = False
     steps = []
     for step in (
         _dossier_step(expert, facts),
-        _discussion_step(expert, facts),
+        _discussion_step(discussion, expert.commission, facts),
         _proposal_step(submission, facts),
         _decision_step(submission, engagement, facts),
     ):
@@ -141,9 +144,10 @@ def _dossier_step(expert: Expert, facts: Facts) -> PathStep:
     )
 
 
-def _discussion_step(expert: Expert, facts: Facts) -> PathStep:
-    label, commission = _("Discussion in the commission"), expert.commission
-    discussion = facts.discussions.get(expert.pk)
+def _discussion_step(
+    discussion: Discussion | None, commission: Body, facts: Facts
+) -> PathStep:
+    label = _("Discussion in the commission")
     if discussion and discussion.item.is_voted:
         item = discussion.item
         note = _("%(day)s: %(outcome)s") % {
@@ -158,7 +162,7 @@ def _discussion_step(expert: Expert, facts: Facts) -> PathStep:
         url = _sitting_page(sitting, facts.account)
         action = _("Open the sitting") if url else ""
         return PathStep(label, "1.8", "current", note, url, action)
-    planned = facts.sittings.get(expert.commission_id)
+    planned = facts.sittings.get(commission.pk)
     if planned is None:
         note = _("no sitting of the commission is planned")
         if not may(facts.account, "plan_sitting", commission):

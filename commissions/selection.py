@@ -56,8 +56,8 @@ def chosen(choices: Iterable[Choice], keys: list[Any]) -> list[Choice]:
 def candidates_to_discuss(sitting: Sitting) -> list[Choice]:
     """Return the commission's candidates who are on no open agenda for discussion.
 
-    Those already discussed stay away too, unless the Presidium refused them; who was
-    released is discussed anew (1.8).
+    Those already discussed stay away too; whom the Presidium refused or released since
+    is discussed anew (1.8).
     """
     on_agenda = Discussion.objects.filter(
         expert=OuterRef("pk"),
@@ -71,8 +71,7 @@ def candidates_to_discuss(sitting: Sitting) -> list[Choice]:
     return [
         Choice(expert, expert.field)
         for expert in found
-        if expert.status == Expert.Status.REFUSED
-        or (expert.pk, sitting.body_id) not in discussed
+        if (expert.pk, sitting.body_id) not in discussed
     ]
 
 

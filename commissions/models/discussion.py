@@ -7,6 +7,7 @@ from datetime import date
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -52,22 +53,36 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
 
         By the keys of expert and commission, in two queries for all of them. For a
         release or reassignment it counts from the day of the engagement, and for an
-        admission from the day a former engagement ended.
+        admission from the day a former engagement ended, and only after a refusal.
         """
         keys = {(expert.pk, commission.pk) for expert, commission in pairs}
         experts = {expert for expert, _commission in keys}
         since = _counting_from(move, experts)
-        rows = (
-            self.filter(move=move, expert__in=experts, item__votes_for__isnull=False)
-            .exclude(item__sitting__status=Sitting.Status.CANCELLED)
-            .order_by("-item__sitting__held_on", "-pk")
-            .values_list("expert", "item__sitting__body", "item__sitting__held_on")
+        voted = self.filter(
+            move=move, expert__in=experts, item__votes_for__isnull=False
+        ).exclude(item__sitting__status=Sitting.Status.CANCELLED)
+        if move == Move.ADMIT:
+            voted = voted.exclude(Exists(_refused_since()))
+        rows = voted.order_by("-item__sitting__held_on", "-pk").values_list(
+            "expert", "item__sitting__body", "item__sitting__held_on"
         )
         return {
             (expert, body): day
             for expert, body, day in rows
             if (expert, body) in keys and day >= since.get(expert, day)
         }
+
+
+def _refused_since() -> models.QuerySet[Expert]:
+    """Return the discussion's expert if the Presidium refused them then or later."""
+    return Expert.objects.filter(
+        pk=OuterRef("expert"),
+        proposals__kind=Move.ADMIT,
+        proposals__submissions__item__outcome=AgendaItem.Outcome.REFUSED,
+        proposals__submissions__sitting__held_on__gte=OuterRef(
+            "item__sitting__held_on"
+        ),
+    )
 
 
 def _counting_from(move: str, experts: Iterable[int]) -> dict[int, date]:

@@ -79,7 +79,10 @@ class ExpertsPerMember(Rule):
 
 @dataclass(frozen=True)
 class DiscussedFirst(Rule):
-    """1.8: a candidate is discussed in the commission before the Presidium sits."""
+    """1.8: a candidate is discussed in the commission before the Presidium sits.
+
+    What was said before a refusal or a former engagement does not count.
+    """
 
     clause = "1.8"
 
@@ -88,7 +91,8 @@ class DiscussedFirst(Rule):
             raise RuleViolation(
                 _(
                     "1.8: no discussion of the candidate at a sitting of the "
-                    "commission is recorded."
+                    "commission is recorded. Whom the Presidium refused or released "
+                    "is discussed anew."
                 )
             )
         if discussed_on > decided_on:

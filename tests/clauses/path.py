@@ -6,6 +6,11 @@ from council.regulation import RuleViolation
 from tests import factories
 from tests.factories import DECIDED_ON
 
+NOT_DISCUSSED = (
+    "1.8: no discussion of the candidate at a sitting of the commission is recorded. "
+    "Whom the Presidium refused or released is discussed anew."
+)
+
 
 def ready(council, commission=None, **changes):
     """Return a candidate with a complete dossier whom the commission discussed."""

@@ -19,6 +19,7 @@ from experts.models import Engagement, Expert
 from experts.register import entries_of
 from tests import factories as make
 from tests.clauses.conftest import NOW
+from tests.clauses.path import NOT_DISCUSSED
 from tests.worlds import built_once
 
 pytestmark = pytest.mark.django_db
@@ -256,8 +257,7 @@ def test_who_is_released_may_come_back_after_another_discussion(
     make.decided(sitting)
     later = make.a_presidium_sitting(council, date(2025, 12, 10))
     assert refusal(actions.propose, expert=Expert.objects.get(), sitting=later) == [
-        "1.8: no discussion of the candidate at a sitting of the commission is "
-        "recorded."
+        NOT_DISCUSSED
     ]
     make.discussed(Expert.objects.get(), on=date(2025, 12, 9))
     make.proposed(Expert.objects.get(), sitting=later)

@@ -15,6 +15,7 @@ from experts.register import Entry
 from tests import factories
 from tests.clauses import pages
 from tests.clauses.path import (
+    NOT_DISCUSSED,
     put_to_vote,
     ready,
     ready_together,
@@ -494,11 +495,36 @@ def test_candidate_is_discussed_before_being_proposed(council, secretariat):
 
     assert page.status_code == 200
     assert len(pages.refusals(page)) == 1
-    assert refused == [
-        "1.8: no discussion of the candidate at a sitting of the commission is "
-        "recorded."
-    ]
+    assert refused == [NOT_DISCUSSED]
     assert Submission.objects.count() == 0
+
+
+@pytest.mark.clause("1.8")
+def test_whom_the_presidium_refused_is_discussed_anew(council, secretariat):
+    candidate = factories.a_candidate(council)
+    factories.discussed(candidate)
+    first = put_to_vote(council, candidate)
+    factories.voted(first, against=first.members)
+    pages.finalise(secretariat, first)
+    again = factories.a_presidium_sitting(council, DECIDED_ON + 9 * DAY)
+    attempt = {"expert": candidate, "sitting": again, "by": council.secretariat}
+
+    assert sentences_of(commissions.propose, **attempt) == [NOT_DISCUSSED]
+    withdrawn = actions.plan_sitting(
+        body=candidate.commission,
+        held_on=DECIDED_ON + DAY,
+        secretary=council.secretary,
+        by=council.secretariat,
+    )
+    commissions.discuss(sitting=withdrawn, expert=candidate, by=council.secretariat)
+    pages.press(secretariat, "cancel_sitting", withdrawn)
+    assert sentences_of(commissions.propose, **attempt) == [NOT_DISCUSSED]
+
+    factories.discussed(candidate, on=DECIDED_ON + 2 * DAY)
+    commissions.propose(**attempt)
+    factories.voted(factories.attended(again))
+    assert pages.finalise(secretariat, again, number=2).status_code == 302
+    assert pages.registered(secretariat) == [str(candidate)]
 
 
 @pytest.mark.clause("1.8")
@@ -511,11 +537,7 @@ def test_candidate_is_discussed_before_being_proposed(council, secretariat):
             "1.8: the commission discussed the candidate on 11.11.2025, after the "
             "Presidium sitting of 10.11.2025.",
         ),
-        (
-            None,
-            "1.8: no discussion of the candidate at a sitting of the commission is "
-            "recorded.",
-        ),
+        (None, NOT_DISCUSSED),
     ],
 )
 def test_discussion_is_no_later_than_the_decision(

@@ -13,6 +13,7 @@ from council.models import Sitting
 from council.regulation import RuleViolation
 from experts.models import Expert
 from tests import factories as make
+from tests.clauses.path import NOT_DISCUSSED
 from tests.worlds import built_once
 
 pytestmark = pytest.mark.django_db
@@ -277,7 +278,18 @@ def test_a_refused_candidate_is_taken_up_again(secretary, council):
     assert candidate.status == Expert.Status.CANDIDATE
     next_one = make.a_presidium_sitting(council, AHEAD)
     assert refusal(actions.propose, expert=candidate, sitting=next_one) == [
-        f"1.8: the commission's sitting of 19.11.2025 still has to discuss {candidate}."
+        "1.8: the commission's sitting of 19.11.2025 still has to discuss "
+        f"{candidate}.",
+        NOT_DISCUSSED,
+    ]
+    assert path_states(secretary, candidate)[1] == (
+        "current",
+        "on the agenda of 19.11.2025",
+        "Open the sitting",
+    )
+    council_actions.cancel_sitting(sitting=again, by=council.secretariat)
+    assert [state for state, _note, _action in path_states(secretary, candidate)] == [
+        *("done", "current", "ahead", "ahead"),
     ]
 
 

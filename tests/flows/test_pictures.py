@@ -6,6 +6,7 @@ import pytest
 
 from council import actions
 from tests.experts.conftest import engage, named
+from tests.flows.desk import Desk
 from tests.flows.test_register import WIDTHS, problems
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -47,7 +48,8 @@ def test_pictures_fit_any_width_in_any_display(
 ):
     context = browser.new_context(color_scheme=scheme)
     page = context.new_page()
-    page.goto(f"{live_server.url}/{language}/")
+    citizen = Desk(page, live_server)
+    citizen.go(f"/{language}/")
     for display in ("usual", "low-vision"):
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
@@ -59,8 +61,7 @@ def test_pictures_fit_any_width_in_any_display(
                 assert drawing.evaluate(INSIDE), (display, width, place)
                 assert not drawing.evaluate(OVERLAPS), (display, width, place)
             assert problems(page) == ([], False), (display, width)
-        page.click(".display button")
-        page.wait_for_load_state()
+        citizen.follow(".display button")
     context.close()
 
 

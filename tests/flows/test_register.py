@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from council.models import Council
 from tests import factories as make
 from tests.experts.conftest import engage, named
+from tests.flows.desk import Desk
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WIDTHS = (320, 1280)
@@ -64,8 +65,8 @@ def test_results_come_as_one_types_and_the_address_follows(expert, desk):
     assert len(loads) == 1
     page.locator("[name=on]").fill("")
     page.locator("[name=q]").fill(TYPED)
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with desk.another_page():
+        page.keyboard.press("Enter")
     expect(page.locator("#found")).to_have_text(as_typed)
     assert len(loads) == 2
     kept = page.evaluate(
@@ -82,12 +83,12 @@ def test_without_javascript_the_button_finds_the_same_in_any_size(
 ):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    home = f"{live_server.url}/{language}"
-    page.goto(f"{home}/register/")
-    page.fill("[name=q]", TYPED)
-    page.click("main form button[type=submit]")
+    citizen = Desk(page, live_server)
+    citizen.go(f"/{language}/register/")
+    citizen.fill(q=TYPED)
+    citizen.follow("main form button[type=submit]")
     assert found(page) == ["Ахметов Әлихан"]
-    page.click(".display button")
+    citizen.follow(".display button")
     assert page.locator("html").get_attribute("data-display") == "low-vision"
     assert found(page) == ["Ахметов Әлихан"]
     assert [cookie["name"] for cookie in context.cookies()] == ["display"]
@@ -101,7 +102,7 @@ def test_without_javascript_the_button_finds_the_same_in_any_size(
     for path, state in looked_at.items():
         seen = browser.new_context(storage_state=state)
         page = seen.new_page()
-        page.goto(home + path)
+        page.goto(f"{live_server.url}/{language}{path}")
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             assert problems(page) == ([], False), (path, width)
@@ -125,6 +126,6 @@ def test_a_page_on_paper_leaves_out_what_only_a_screen_can_do(expert, desk):
 def test_the_secretary_sees_the_desk_in_it(council, desk):
     make.in_office(council)
     desk.sign_in("secretariat")
-    desk.page.click(".display button")
-    desk.page.wait_for_url("**/kk/desk/")
+    desk.follow(".display button")
+    assert desk.page.url == f"{desk.home}/kk/desk/"
     assert desk.page.locator("html").get_attribute("data-display") == "low-vision"
