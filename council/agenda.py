@@ -136,12 +136,9 @@ def agenda(sitting: Sitting) -> list[AgendaRow]:
     items = list(sitting.items.with_matters())
     for item in items:
         item.sitting = sitting
-        if item.matter is not None:
-            item.matter.item = item
     if not sitting.is_open:
         return [AgendaRow(item) for item in items]
-    for kind in AgendaItem.matter_kinds:
-        kind.prepare([item.matter for item in items if isinstance(item.matter, kind)])
+    AgendaItem.prepare(items)
     return [
         AgendaRow(
             item,

@@ -75,9 +75,7 @@ def _propose(
 ) -> Submission:
     """Propose to a sitting that the caller has locked and that is open."""
     commission = lock(expert.commission)
-    (expert,) = locked(
-        Expert.objects.filter(pk=expert.pk).select_related("person", "convocation")
-    )
+    (expert,) = locked(Expert.objects.filter(pk=expert.pk).with_person())
     chair = commission.chair(sitting.held_on)
     CHAIR_PROPOSES.check(
         has_chair=chair is not None, commission=commission.number, day=sitting.held_on

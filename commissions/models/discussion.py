@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef
@@ -51,51 +51,40 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
     ) -> dict[tuple[int, int], date]:
         """Return the day of the first discussion of that move with an outcome.
 
-        By the keys of expert and commission, in two queries for all of them. For a
+        By the keys of expert and commission, in one query for all of them. For a
         release or reassignment it counts from the day of the engagement, and for an
         admission from the day a former engagement ended, and only after a refusal.
         """
         keys = {(expert.pk, commission.pk) for expert, commission in pairs}
-        experts = {expert for expert, _commission in keys}
-        since = _counting_from(move, experts)
         voted = self.filter(
-            move=move, expert__in=experts, item__votes_for__isnull=False
+            move=move,
+            expert__in={expert for expert, _commission in keys},
+            item__votes_for__isnull=False,
         ).exclude(item__sitting__status=Sitting.Status.CANCELLED)
-        if move == Move.ADMIT:
-            voted = voted.exclude(Exists(_refused_since()))
-        rows = voted.order_by("-item__sitting__held_on", "-pk").values_list(
-            "expert", "item__sitting__body", "item__sitting__held_on"
+        rows = (
+            voted.filter(*(~Exists(later) for later in _decided_later(move)))
+            .order_by("-item__sitting__held_on", "-pk")
+            .values_list("expert", "item__sitting__body", "item__sitting__held_on")
         )
         return {
-            (expert, body): day
-            for expert, body, day in rows
-            if (expert, body) in keys and day >= since.get(expert, day)
+            (expert, body): day for expert, body, day in rows if (expert, body) in keys
         }
 
 
-def _refused_since() -> models.QuerySet[Expert]:
-    """Return the discussion's expert if the Presidium refused them then or later."""
-    return Expert.objects.filter(
+def _decided_later(move: str) -> Iterator[models.QuerySet[Any]]:
+    """Give what the Presidium decided on the expert since, after which it is old."""
+    engagements = Engagement.objects.valid().filter(expert=OuterRef("expert"))
+    day = OuterRef("item__sitting__held_on")
+    if move != Move.ADMIT:
+        yield engagements.filter(begins__gt=day)
+        return
+    yield engagements.filter(left_on__gt=day)
+    yield Expert.objects.filter(
         pk=OuterRef("expert"),
         proposals__kind=Move.ADMIT,
         proposals__submissions__item__outcome=AgendaItem.Outcome.REFUSED,
-        proposals__submissions__sitting__held_on__gte=OuterRef(
-            "item__sitting__held_on"
-        ),
+        proposals__submissions__sitting__held_on__gte=day,
     )
-
-
-def _counting_from(move: str, experts: Iterable[int]) -> dict[int, date]:
-    """Return by expert the day from which a discussion of the move counts."""
-    rows = (
-        Engagement.objects.valid()
-        .filter(expert__in=experts)
-        .order_by("begins", "pk")
-        .values_list("expert", "begins", "left_on")
-    )
-    if move == Move.ADMIT:
-        return {expert: left_on for expert, _begins, left_on in rows if left_on}
-    return {expert: begins for expert, begins, _left_on in rows}
 
 
 class Discussion(Matter):

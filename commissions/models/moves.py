@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.translation import gettext as _
 
-from commissions.models.discussion import Discussion
 from council.dates import long_date
 from council.models import Account
 from council.regulation import (
@@ -213,11 +212,9 @@ class Admission(Deciding):
 
     def carry_out(self, by: Account) -> None:
         """Engage the expert; everything is asked again under the locks."""
-        sitting, pair = self.submission.sitting, (self.expert, self.commission)
-        days = Discussion.objects.first_days(Move.ADMIT, [pair])
         DISCUSSED_FIRST.check(
-            discussed_on=days.get((self.expert.pk, self.commission.pk)),
-            decided_on=sitting.held_on,
+            discussed_on=self.submission.facts.discussed_on,
+            decided_on=self.submission.sitting.held_on,
         )
         if sentences := self.place_objections():
             raise RuleViolation(*sentences)

@@ -87,8 +87,7 @@ def correct_protocol(
     for item in changed:
         problems += _undo(item, before[item.pk], by)
     if not problems:
-        for item in changed:
-            problems += carry_out(item, by)
+        problems = carry_out(changed, by)
     if problems:
         raise RuleViolation(*problems)
     return version

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Max
@@ -118,11 +119,11 @@ def finalise_protocol(
     protocol.save_as(by)
     link = seal(Link.Kind.PROTOCOL, sha256, by)
     ProtocolVersion(protocol=protocol, text=text, sha256=sha256, link=link).save_as(by)
-    for item in sitting.items.with_matters():
+    items = list(sitting.items.with_matters())
+    for item in items:
         item.sitting = sitting
         settle(item, by)
-        problems += carry_out(item, by)
-    if problems:
+    if problems := carry_out(items, by):
         raise RuleViolation(*problems)
     sitting.status = Sitting.Status.FINAL
     sitting.revision += 1
@@ -153,10 +154,14 @@ def settle(item: AgendaItem, by: Account) -> None:
     item.save_as(by)
 
 
-def carry_out(item: AgendaItem, by: Account) -> list[str]:
-    """Let the item's matter do what came of it; return its refusals, item named."""
-    if item.matter is None or item.put_off:
-        return []
-    if item.outcome == AgendaItem.Outcome.ADOPTED:
-        return refusals(item, lambda matter: matter.carry_out(by))
-    return refusals(item, lambda matter: matter.refuse(by))
+def carry_out(items: Collection[AgendaItem], by: Account) -> list[str]:
+    """Let the matters do what came of the items; return the refusals, items named."""
+    outcomes = AgendaItem.Outcome
+    AgendaItem.prepare([item for item in items if item.outcome == outcomes.ADOPTED])
+    problems = []
+    for item in items:
+        if item.outcome == outcomes.ADOPTED:
+            problems += refusals(item, lambda matter: matter.carry_out(by))
+        elif item.outcome == outcomes.REFUSED:
+            problems += refusals(item, lambda matter: matter.refuse(by))
+    return problems

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
@@ -281,6 +282,17 @@ class AgendaItem(Tracked):
 
     def __str__(self) -> str:
         return f"{self.position}. {self.title}"
+
+    @classmethod
+    def prepare(cls, items: Iterable[AgendaItem]) -> None:
+        """Fetch at once what the matters of one sitting's items rest on."""
+        matters = []
+        for item in items:
+            if item.matter is not None:
+                item.matter.item = item
+                matters.append(item.matter)
+        for kind in cls.matter_kinds:
+            kind.prepare([matter for matter in matters if isinstance(matter, kind)])
 
     @property
     def title(self) -> str:

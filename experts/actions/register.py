@@ -37,7 +37,8 @@ def engage(
     that speaks against it.
     """
     _decided_by_presidium(protocol)
-    commission, expert = lock(commission), lock(expert)
+    commission = lock(commission)
+    (expert,) = locked(Expert.objects.filter(pk=expert.pk).with_person())
     day, edition = protocol.sitting.held_on, protocol.edition
     stands = standing([(expert, commission)], day, edition)[expert.pk, commission.pk]
     _refuse_if(
