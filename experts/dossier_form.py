@@ -21,6 +21,7 @@ from council.forms import (
     in_words,
     is_stale,
     model_fields,
+    untold_staleness,
 )
 from council.models import Body
 from council.uploads import file_field
@@ -364,6 +365,11 @@ class DossierForm(DraftedForm, NamesakesForm):
     def is_stale(self) -> bool:
         """Return whether the dossier was changed since the page was opened."""
         return is_stale(self)
+
+    @property
+    def staleness(self) -> str:
+        """Return that somebody else saved, where no refusal has said it."""
+        return untold_staleness(self, self.non_field_errors())
 
     @property
     def on_record(self) -> list[tuple[str, str]]:

@@ -24,6 +24,7 @@ from council.forms.base import (
     model_fields,
     rehearse,
     told_on_record,
+    untold_staleness,
 )
 from council.forms.corrections import CorrectionForms
 from council.forms.history import HistoryForm, PlaceForm
@@ -91,6 +92,7 @@ __all__ = [
     "in_words",
     "is_stale",
     "told_on_record",
+    "untold_staleness",
     "RoleForm",
     "RowsField",
     "ScanForm",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, time
 from typing import Any, ClassVar, TypeVar, cast
 
@@ -227,6 +227,15 @@ def is_stale(form: forms.BaseForm) -> bool:
     return form.is_bound and present is not None and sent != str(present)
 
 
+def untold_staleness(form: forms.BaseForm, told: Collection[Any]) -> str:
+    """Return the sentence on a stale page unless it is among those told; "" if not.
+
+    The deed refuses such a page with it. What never comes so far, as a field is wrong
+    or another rule speaks first, is shown with the present revision and says it, too.
+    """
+    return stale_page() if is_stale(form) and stale_page() not in told else ""
+
+
 def told_on_record(
     form: forms.BaseForm, label_of: Callable[[str], str] | None = None
 ) -> list[tuple[str, str]]:
@@ -273,18 +282,14 @@ def in_words(form: forms.BaseForm, name: str) -> str:
 
 
 class RevisionForm(forms.Form):
-    """Carries the revision the page showed, so that no stale page writes.
-
-    The deed refuses one; what never comes so far, as a field is wrong, says it, too:
-    it is shown with the present revision.
-    """
+    """Carries the revision the page showed, so that no stale page writes."""
 
     revision = RevisionField()
 
-    def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
-        if self.errors and is_stale(self):
-            self.add_error(None, stale_page())
+    @property
+    def staleness(self) -> str:
+        """Return that somebody else saved, where no refusal has said it."""
+        return untold_staleness(self, self.non_field_errors())
 
 
 class ChangingForm(RevisionForm):

@@ -17,6 +17,7 @@ from council.forms.base import (
     is_stale,
     model_fields,
     told_on_record,
+    untold_staleness,
 )
 from council.forms.sittings import (
     AttendanceForm,
@@ -149,6 +150,11 @@ class CorrectionForms:
             *told_on_record(self.words, self.words.label_of),
             *self.votes.on_record,
         ]
+
+    @property
+    def staleness(self) -> str:
+        """Return that somebody else saved, where no refusal has said it."""
+        return untold_staleness(self.attendance, self.non_field_errors())
 
     @property
     def errors(self) -> list[Any]:

@@ -255,6 +255,9 @@ def test_a_stale_correction_is_refused(secretary, sitting):
     assert forms.words[f"{item.pk}-reporter"].value() == "Екі"
     assert forms.on_record == [(f"{item.position}: Reporter", "Бір")]
     assert sitting.protocol.versions.count() == 2
+    mistyped = refusals(correct(secretary, sitting, **stale, number="0"))
+    assert [each for each in mistyped if each.startswith("Somebody")] == [sentence]
+    assert len(mistyped) == 2
     present = {"revision": forms.attendance["revision"].value()}
     assert correct(secretary, sitting, **stale | present).status_code == 302
     assert sitting.protocol.versions.count() == 3

@@ -535,6 +535,9 @@ def test_a_stale_page_is_refused_with_its_typing_and_the_present_state(
         ("Résumé: Number", "99"),
     ]
     assert Expert.objects.get().field_kk == "Орман"
+    mistyped = secretariat.post(address, opened | {"consent_on": "31.02.2025"})
+    assert mistyped.text.count("Somebody changed this record") == 1
+    assert answer.text.count("Somebody changed this record") == 1
     again = {
         name: value
         for name, value in answer.context["form"].data.items()
