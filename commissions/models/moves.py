@@ -342,8 +342,12 @@ class Reassignment(Deciding):
         return sentences
 
     def carry_out(self, by: Account) -> None:
-        """End the one engagement and begin the other on the day of the sitting."""
-        self.submission.refuse_if_objected()
+        """End the one engagement and begin the other on the day of the sitting.
+
+        Room is counted then: earlier questions of the sitting may have made some.
+        """
+        if sentences := self.objections_to_submit():
+            raise RuleViolation(*sentences)
         if self.proposal.target:
             experts.reassign(
                 expert=self.expert,

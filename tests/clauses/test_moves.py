@@ -366,6 +366,27 @@ def test_the_new_commission_must_have_room(council, sitting):
     assert periods(expert) == [(1, make.DECIDED_ON, None, "")]
 
 
+@pytest.mark.clause("1.7")
+def test_who_is_released_first_makes_room_at_the_same_sitting(council, expert, sitting):
+    target = council.commissions[1]
+    colleagues = [make.a_candidate(council, target) for _number in range(7)]
+    make.engaged(council, *colleagues[:5], decided_on=date(2025, 11, 17))
+    make.engaged(council, *colleagues[5:], decided_on=date(2025, 11, 18))
+    council_actions.end_seat(
+        seat=target.seats.get(role="member"),
+        ends=date(2025, 12, 1),
+        by=council.secretariat,
+    )
+    release(council, colleagues[0], sitting)
+    assert reassign(council, expert, sitting).objections() != []
+    make.decided(sitting)
+    assert periods(colleagues[0])[0][2:] == (NEXT, "released")
+    assert periods(expert) == [
+        (1, make.DECIDED_ON, NEXT, "reassigned"),
+        (2, NEXT, None, ""),
+    ]
+
+
 @pytest.mark.clause("1.5")
 def test_who_became_a_council_member_is_not_reassigned(council, expert, sitting):
     reassign(council, expert, sitting)
