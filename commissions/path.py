@@ -99,15 +99,13 @@ def _steps(expert: Expert, facts: Facts) -> list[PathStep]:
     discussion = facts.discussions.get(expert.pk)
     submission = facts.submissions.get(expert.pk)
     engagement = _engagement_by(expert, submission, facts)
-    if (
-        expert.status == Expert.Status.CANDIDATE
-        and submission
-        and _is_decided(submission)
-    ):
-        # Taken up again after a refusal or a release: that round is over.
-        if discussion and discussion.item.sitting.held_on <= submission.sitting.held_on:
+    if expert.status == Expert.Status.CANDIDATE:
+        over = None
+        if submission and _is_decided(submission):
+            # Taken up again after a refusal or a release: that round is over.
+            over, submission, engagement = submission, None, None
+        if discussion and not _counts(discussion, expert, over):
             discussion = None
-        submission = engagement = None
     is_ahead = False
     steps = []
     for step in (
@@ -122,6 +120,13 @@ def _steps(expert: Expert, facts: Facts) -> list[PathStep]:
         )
         is_ahead = is_ahead or step.state == "current"
     return steps
+
+
+def _counts(discussion: Discussion, expert: Expert, over: Submission | None) -> bool:
+    """Return whether it was in the dossier's commission, after the round before."""
+    sitting = discussion.item.sitting
+    is_later = over is None or sitting.held_on > over.sitting.held_on
+    return is_later and sitting.body_id == expert.commission_id
 
 
 def _dossier_step(expert: Expert, facts: Facts) -> PathStep:

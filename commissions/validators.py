@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from commissions.models import Discussion, Event, Submission
 from council.dates import numeric_date
-from council.models import AgendaItem, Body, Seat
+from council.models import Body, Seat
 from council.regulation import (
     ACCOMPANIED,
     CLOSED_AGREED,
@@ -25,26 +25,12 @@ from experts.models import Engagement, Expert
 
 def open_submission(expert: Expert) -> Submission | None:
     """Return the submission that waits for a decision of the Presidium, if any."""
-    return (
-        Submission.objects.filter(
-            proposal__expert=expert, item__outcome=AgendaItem.Outcome.OPEN
-        )
-        .select_related("sitting")
-        .first()
-    )
+    return Submission.waiting(expert).select_related("sitting").first()
 
 
 def open_discussion(expert: Expert) -> Discussion | None:
     """Return the discussion that is on an agenda and has no vote yet, if any."""
-    return (
-        Discussion.objects.filter(
-            expert=expert,
-            item__outcome=AgendaItem.Outcome.OPEN,
-            item__votes_for__isnull=True,
-        )
-        .select_related("item__sitting__body")
-        .first()
-    )
+    return Discussion.waiting(expert).select_related("item__sitting__body").first()
 
 
 def check_submission(submission: Submission) -> None:

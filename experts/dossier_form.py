@@ -98,7 +98,7 @@ class DossierForm(DraftedForm, NamesakesForm):
             choices=Expert.Corruption.choices
         )
         self.fields["note"].widget.attrs["rows"] = 3
-        if expert and expert.status != Expert.Status.CANDIDATE:
+        if expert and expert.status == Expert.Status.ENGAGED:
             self.fields["commission"].disabled = True
         self.papers = expert.papers_by_kind if expert else {}
         rows = list(expert.papers.all()) if expert else []

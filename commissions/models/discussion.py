@@ -118,6 +118,15 @@ class Discussion(Matter):
     def __str__(self) -> str:
         return f"{self.expert} – {self.item.sitting}"
 
+    @classmethod
+    def waiting(cls, dossier: models.Model) -> models.QuerySet[Discussion]:
+        """Return the discussions of an expert without a vote."""
+        return cls.objects.filter(
+            expert=dossier,
+            item__outcome=AgendaItem.Outcome.OPEN,
+            item__votes_for__isnull=True,
+        )
+
     def texts(self) -> dict[str, str]:
         """Return the question and the draft decision of the discussion."""
         return {

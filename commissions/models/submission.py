@@ -81,6 +81,13 @@ class Submission(Matter):
         return f"{self.proposal} – {self.sitting}"
 
     @classmethod
+    def waiting(cls, dossier: models.Model) -> models.QuerySet[Submission]:
+        """Return the proposals on an expert that no final protocol has decided."""
+        return cls.objects.filter(
+            proposal__expert=dossier, item__outcome=AgendaItem.Outcome.OPEN
+        )
+
+    @classmethod
     def prepare(cls, matters: list[Submission]) -> None:
         """Fetch dossiers, discussions and headroom of one sitting's submissions."""
         if not matters:

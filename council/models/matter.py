@@ -58,6 +58,11 @@ class Matter(Tracked):
         Reasons never appear in it (1.6).
         """
 
+    @classmethod
+    def waiting(cls, dossier: models.Model) -> models.QuerySet[Any]:
+        """Return the matters about a dossier that no sitting has decided yet."""
+        return cls._default_manager.none()
+
     def notes(self) -> list[dict[str, Any]]:
         """Return what the page shows beside the item, e.g. headroom; may be empty."""
         return []

@@ -149,6 +149,23 @@ class AnotherCommission(Rule):
 
 
 @dataclass(frozen=True)
+class PresidiumMoves(Rule):
+    """6.3: who is in office changes the commission by reassignment alone."""
+
+    clause = "6.3"
+
+    def check(self, is_in_office: bool, name: str) -> None:
+        if is_in_office:
+            raise RuleViolation(
+                _(
+                    "6.3: %(name)s is in office; only the Presidium moves an expert to "
+                    "another commission."
+                )
+                % {"name": name}
+            )
+
+
+@dataclass(frozen=True)
 class NothingRestsOnIt(Rule):
     """1.8: a decision stands as long as a later one rests on it."""
 
@@ -169,4 +186,5 @@ INITIATED = Initiated()
 RELEASE_DISCUSSED = ReleaseDiscussed()
 IN_OFFICE = InOffice()
 ANOTHER_COMMISSION = AnotherCommission()
+PRESIDIUM_MOVES = PresidiumMoves()
 NOTHING_RESTS_ON_IT = NothingRestsOnIt()

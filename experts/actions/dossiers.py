@@ -11,8 +11,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from council.audit import check_revision, deed, lock, note, noted
-from council.models import Account, Body, Person
-from council.regulation import RuleViolation
+from council.models import Account, AgendaItem, Body, Person
+from council.regulation import PRESIDIUM_MOVES, RuleViolation, collect
 from council.uploads import content_of
 from experts.models import (
     Acknowledgement,
@@ -107,12 +107,42 @@ def change_dossier(
     by: Account,
     revision: int | None = None,
 ) -> Expert:
-    """Save what was changed in a dossier; `revision` is what the page showed."""
+    """Save what was changed in a dossier; `revision` is what the page showed.
+
+    Another commission takes up anew whom the Presidium refused or released. Raises
+    RuleViolation for one in office (6.3), and for one who is on an agenda (1.8).
+    """
     expert = lock(expert)
     check_revision(expert, revision)
     facts = dossier.expert | {"revision": expert.revision + 1}
+    if facts.get("commission", expert.commission) != expert.commission:
+        _refuse_to_leave(expert)
+        facts["status"] = Expert.Status.CANDIDATE
     _write_dossier(expert, replace(dossier, expert=facts), on, by)
     return expert
+
+
+def _refuse_to_leave(expert: Expert) -> None:
+    """Raise RuleViolation with all that holds the dossier in its commission."""
+    is_in_office = expert.status == Expert.Status.ENGAGED
+    sentences = collect(
+        (PRESIDIUM_MOVES, {"is_in_office": is_in_office, "name": str(expert)})
+    )
+    for kind in AgendaItem.matter_kinds:
+        for matter in kind.waiting(expert).select_related("item__sitting__body"):
+            sentences.append(
+                _(
+                    "1.8: %(name)s is on an agenda for %(commission)s: %(sitting)s. "
+                    "Take the question off it first."
+                )
+                % {
+                    "name": expert,
+                    "commission": expert.commission,
+                    "sitting": matter.item.sitting,
+                }
+            )
+    if sentences:
+        raise RuleViolation(*sentences)
 
 
 def _write_dossier(expert: Expert, dossier: Dossier, on: date, by: Account) -> None:

@@ -11,9 +11,11 @@ from commissions.models import Discussion, Submission
 from council import actions as council_actions
 from council.models import Sitting
 from council.regulation import RuleViolation
+from experts import actions as experts
 from experts.models import Expert
 from tests import factories as make
 from tests.clauses.path import NOT_DISCUSSED
+from tests.experts import pages as dossiers
 from tests.worlds import built_once
 
 pytestmark = pytest.mark.django_db
@@ -517,14 +519,14 @@ def test_pages_cost_the_same_for_any_number_of_candidates(
     candidates = [make.a_candidate(council) for _number in range(count)]
     make.discussed(*candidates)
     sitting = make.a_presidium_sitting(council, AHEAD)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         page = secretary.get(reverse("propose", args=[sitting.pk]))
     assert len(page.context["choices"]) == count
     discussed = Sitting.objects.get(held_on=DISCUSSED)
     with django_assert_num_queries(11):
         page = secretary.get(reverse("sitting", args=[discussed.pk]))
     assert len(page.context["rows"]) == count
-    with django_assert_num_queries(45):
+    with django_assert_num_queries(44):
         secretary.get(reverse("desk"))
 
 
@@ -536,5 +538,87 @@ def test_a_presidium_agenda_costs_the_same_for_any_number_of_submissions(
     make.discussed(*candidates)
     sitting = make.a_presidium_sitting(council, AHEAD)
     make.proposed(*candidates, sitting=sitting)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(20):
         secretary.get(reverse("sitting", args=[sitting.pk]))
+
+
+# Another commission
+
+
+def on_agenda(candidate, sitting):
+    """Return why a candidate stays who is on that agenda."""
+    return (
+        f"1.8: {candidate} is on an agenda for Commission № 1: {sitting}. Take the "
+        "question off it first."
+    )
+
+
+@pytest.mark.clause("1.8")
+def test_a_candidate_on_an_agenda_stays_in_the_commission(secretary, council):
+    candidate, second = make.a_candidate(council), council.commissions[1]
+    discussing = a_commission_sitting(council)
+    actions.discuss(sitting=discussing, expert=candidate, by=council.secretariat)
+    answer = dossiers.change(secretary, candidate, commission=second.pk)
+    assert dossiers.errors(answer) == {"": [on_agenda(candidate, discussing)]}
+    assert answer.context["form"]["commission"].value() == str(second.pk)
+    council_actions.cancel_sitting(sitting=discussing, by=council.secretariat)
+
+    make.discussed(candidate)
+    sitting = make.a_presidium_sitting(council)
+    make.proposed(candidate, sitting=sitting)
+    answer = dossiers.change(secretary, candidate, commission=second.pk)
+    assert dossiers.errors(answer) == {"": [on_agenda(candidate, sitting)]}
+    council_actions.cancel_sitting(sitting=sitting, by=council.secretariat)
+
+    assert [step[0] for step in path_states(secretary, candidate)[:2]] == ["done"] * 2
+    answer = dossiers.change(secretary, candidate, commission=second.pk)
+    assert answer.status_code == 302
+    assert path_states(secretary, candidate)[1] == (
+        "current",
+        "no sitting of the commission is planned",
+        "Plan a sitting",
+    )
+
+
+@pytest.mark.clause("1.8")
+def test_another_commission_takes_up_whom_the_presidium_refused(secretary, council):
+    candidate, second = make.a_candidate(council), council.commissions[1]
+    make.discussed(candidate)
+    sitting = make.a_presidium_sitting(council)
+    make.proposed(candidate, sitting=sitting)
+    make.decided(sitting, against=council.members[:2])
+    assert dossiers.change(secretary, candidate).status_code == 302
+    assert Expert.objects.get().status == Expert.Status.REFUSED
+
+    answer = dossiers.change(secretary, candidate, commission=second.pk)
+    assert answer.status_code == 302
+    candidate = Expert.objects.get()
+    assert candidate.status == Expert.Status.CANDIDATE
+    assert [state for state, _note, _action in path_states(secretary, candidate)] == [
+        *("done", "current", "ahead", "ahead"),
+    ]
+    make.engaged(
+        council,
+        candidate,
+        discussed_on=date(2025, 11, 12),
+        decided_on=date(2025, 11, 17),
+    )
+    engagement = candidate.engagements.get()
+    assert (engagement.commission, Expert.objects.get().commission) == (second, second)
+
+
+@pytest.mark.clause("6.3")
+def test_the_presidium_alone_moves_who_is_in_office(secretary, council):
+    expert, second = make.in_office(council), council.commissions[1]
+    page = secretary.get(reverse("change_dossier", args=[expert.pk]))
+    assert page.context["form"].fields["commission"].disabled
+    assert refusal(
+        experts.change_dossier,
+        expert=expert,
+        dossier=experts.Dossier(person={}, expert={"commission": second}),
+        on=AHEAD,
+    ) == [
+        f"6.3: {expert} is in office; only the Presidium moves an expert to another "
+        "commission."
+    ]
+    assert Expert.objects.get().commission == council.commissions[0]
