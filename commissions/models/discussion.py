@@ -51,9 +51,9 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
     ) -> dict[tuple[int, int], date]:
         """Return the day of the first discussion of that move with an outcome.
 
-        By the keys of expert and commission, in one query for all of them. For a
-        release or reassignment it counts from the day of the engagement, and for an
-        admission from the day a former engagement ended, and only after a refusal.
+        By the keys of expert and commission, in one query for all of them. It counts
+        after a refusal of the same move. For a release or reassignment it counts from
+        the day of the engagement, for an admission from the day a former one ended.
         """
         keys = {(expert.pk, commission.pk) for expert, commission in pairs}
         voted = self.filter(
@@ -73,15 +73,14 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
 
 def _decided_later(move: str) -> Iterator[models.QuerySet[Any]]:
     """Give what the Presidium decided on the expert since, after which it is old."""
-    engagements = Engagement.objects.valid().filter(expert=OuterRef("expert"))
     day = OuterRef("item__sitting__held_on")
-    if move != Move.ADMIT:
-        yield engagements.filter(begins__gt=day)
-        return
-    yield engagements.filter(left_on__gt=day)
+    turn = "left_on" if move == Move.ADMIT else "begins"
+    yield Engagement.objects.valid().filter(
+        expert=OuterRef("expert"), **{f"{turn}__gt": day}
+    )
     yield Expert.objects.filter(
         pk=OuterRef("expert"),
-        proposals__kind=Move.ADMIT,
+        proposals__kind=move,
         proposals__submissions__item__outcome=AgendaItem.Outcome.REFUSED,
         proposals__submissions__sitting__held_on__gte=day,
     )

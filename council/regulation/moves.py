@@ -105,8 +105,8 @@ class ReleaseDiscussed(Rule):
             raise RuleViolation(
                 _(
                     "1.8, 1.10: release on the chair's own initiative needs a "
-                    "discussion at a sitting of the commission by %(day)s; none is "
-                    "recorded."
+                    "discussion at a sitting of the commission by %(day)s, after a "
+                    "refusal a new one; none is recorded."
                 )
                 % {"day": numeric_date(decided_on)}
             )

@@ -100,7 +100,8 @@ def test_these_grounds_need_no_discussion(council, expert, sitting, ground):
 def test_the_chairs_own_initiative_needs_a_discussion(council, expert, sitting):
     sentence = (
         "1.8, 1.10: release on the chair's own initiative needs a discussion at a "
-        "sitting of the commission by 08.12.2025; none is recorded."
+        "sitting of the commission by 08.12.2025, after a refusal a new one; none is "
+        "recorded."
     )
     facts = {"expert": expert, "sitting": sitting, "ground": Ground.CHAIR_INITIATIVE}
     assert refusal(actions.propose_release, **facts) == [sentence]
@@ -108,6 +109,20 @@ def test_the_chairs_own_initiative_needs_a_discussion(council, expert, sitting):
     release(council, expert, sitting, Ground.CHAIR_INITIATIVE)
     make.decided(sitting)
     assert Engagement.objects.active(NEXT).count() == 0
+
+
+@pytest.mark.clause("1.8")
+def test_an_initiative_that_was_refused_is_discussed_anew(council, expert, sitting):
+    discuss_release(council, expert, date(2025, 12, 1))
+    release(council, expert, sitting, Ground.CHAIR_INITIATIVE)
+    make.decided(sitting, against=sitting.members[:3])
+    later = make.a_presidium_sitting(council, date(2025, 12, 15))
+    facts = {"expert": expert, "sitting": later, "ground": Ground.CHAIR_INITIATIVE}
+    assert len(refusal(actions.propose_release, **facts)) == 1
+    discuss_release(council, expert, date(2025, 12, 9))
+    release(council, expert, later, Ground.CHAIR_INITIATIVE)
+    make.decided(later)
+    assert periods(expert) == [(1, make.DECIDED_ON, date(2025, 12, 15), "released")]
 
 
 @pytest.mark.clause("1.10")
