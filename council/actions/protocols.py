@@ -69,6 +69,7 @@ def gaps(sitting: Sitting) -> list[str]:
         sentences.append(_("Nobody is named as presiding."))
     if sitting.secretary is None:
         sentences.append(_("Nobody is named as secretary."))
+    sentences += _absent_officers(sitting)
     sentences += collect(
         (
             sitting.edition.quorum,
@@ -83,6 +84,24 @@ def gaps(sitting: Sitting) -> list[str]:
     if not items:
         sentences.append(_("The agenda is empty."))
     return sentences + vote_problems(sitting, items)
+
+
+def _absent_officers(sitting: Sitting) -> list[str]:
+    """Return who led or wrote and is printed among the absent; none came: none is."""
+    came = {row.person for row in sitting.attended}
+    absent = set(sitting.members) - came if came else set()
+    sentences = []
+    if sitting.presiding in absent:
+        sentences.append(
+            _("%(name)s presides and is among the absent.")
+            % {"name": sitting.presiding}
+        )
+    if sitting.secretary in absent:
+        sentences.append(
+            _("%(name)s is the secretary and is among the absent.")
+            % {"name": sitting.secretary}
+        )
+    return sentences
 
 
 @deed

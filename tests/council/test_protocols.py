@@ -97,6 +97,32 @@ def test_the_engagement_cites_the_protocol_from_the_day_of_the_sitting(sitting):
     assert engagement.ends == make.CONVOCATION_ENDS
 
 
+def test_who_presides_or_writes_is_not_among_the_absent(council, sitting):
+    chair, *present = sitting.members
+    make.attended(sitting, voters=present)
+    make.voted(Sitting.objects.presidium().get())
+
+    def refused_with(presiding, secretary):
+        actions.change_sitting(
+            sitting=sitting,
+            presiding=presiding,
+            secretary=secretary,
+            by=council.secretariat,
+        )
+        return refusal(Sitting.objects.presidium().get())
+
+    assert refused_with(chair, council.secretary) == [
+        f"{chair} presides and is among the absent."
+    ]
+    assert refused_with(present[0], chair) == [
+        f"{chair} is the secretary and is among the absent."
+    ]
+    actions.change_sitting(
+        sitting=sitting, secretary=council.secretary, by=council.secretariat
+    )
+    assert make.finalised(sitting).number == 1
+
+
 def test_lists_everything_that_is_missing(council):
     sitting = actions.plan_sitting(
         body=council.presidium,
