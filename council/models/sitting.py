@@ -286,11 +286,7 @@ class AgendaItem(Tracked):
     @classmethod
     def prepare(cls, items: Iterable[AgendaItem]) -> None:
         """Fetch at once what the matters of one sitting's items rest on."""
-        matters = []
-        for item in items:
-            if item.matter is not None:
-                item.matter.item = item
-                matters.append(item.matter)
+        matters = [item.matter for item in items]
         for kind in cls.matter_kinds:
             kind.prepare([matter for matter in matters if isinstance(matter, kind)])
 

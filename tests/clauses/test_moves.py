@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from commissions import actions
 from commissions.models import Proposal
@@ -15,6 +16,7 @@ from council.regulation import (
     Move,
     RuleViolation,
 )
+from experts import actions as experts
 from experts.models import Engagement, Expert
 from experts.register import entries_of
 from tests import factories as make
@@ -420,6 +422,24 @@ def test_who_became_a_council_member_is_not_reassigned(council, expert, sitting)
     assert sentence.endswith(
         f"1.5: {expert} sits in the Public Council and cannot be its expert."
     )
+
+
+@pytest.mark.clause("6.3")
+def test_the_presidium_alone_moves_who_is_in_office(client, council, expert):
+    client.force_login(council.secretariat)
+    page = client.get(reverse("change_dossier", args=[expert.pk]))
+    assert page.context["form"].fields["commission"].disabled
+    second = council.commissions[1]
+    assert refusal(
+        experts.change_dossier,
+        expert=expert,
+        dossier=experts.Dossier(person={}, expert={"commission": second}),
+        on=NEXT,
+    ) == [
+        f"6.3: {expert} is in office; only the Presidium moves an expert to another "
+        "commission."
+    ]
+    assert Expert.objects.get().commission == council.commissions[0]
 
 
 # Discussion of an expert in office

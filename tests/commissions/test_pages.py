@@ -11,7 +11,6 @@ from commissions.models import Discussion, Submission
 from council import actions as council_actions
 from council.models import Sitting
 from council.regulation import RuleViolation
-from experts import actions as experts
 from experts.models import Expert
 from tests import factories as make
 from tests.clauses.path import NOT_DISCUSSED
@@ -605,20 +604,3 @@ def test_another_commission_takes_up_whom_the_presidium_refused(secretary, counc
     )
     engagement = candidate.engagements.get()
     assert (engagement.commission, Expert.objects.get().commission) == (second, second)
-
-
-@pytest.mark.clause("6.3")
-def test_the_presidium_alone_moves_who_is_in_office(secretary, council):
-    expert, second = make.in_office(council), council.commissions[1]
-    page = secretary.get(reverse("change_dossier", args=[expert.pk]))
-    assert page.context["form"].fields["commission"].disabled
-    assert refusal(
-        experts.change_dossier,
-        expert=expert,
-        dossier=experts.Dossier(person={}, expert={"commission": second}),
-        on=AHEAD,
-    ) == [
-        f"6.3: {expert} is in office; only the Presidium moves an expert to another "
-        "commission."
-    ]
-    assert Expert.objects.get().commission == council.commissions[0]

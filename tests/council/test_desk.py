@@ -97,7 +97,7 @@ def test_the_desk_costs_the_same_however_much_waits(
     secretary = browser_of(council.secretariat)
     chair = browser_of(council.chair_accounts[1])
     member = browser_of(member_of_the_presidium(council))
-    with django_assert_num_queries(45):
+    with django_assert_num_queries(44):
         secretary.get(reverse("desk"))
     with django_assert_num_queries(41):
         chair.get(reverse("desk"))
