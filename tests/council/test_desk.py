@@ -99,7 +99,7 @@ def test_the_desk_costs_the_same_however_much_waits(
     member = browser_of(member_of_the_presidium(council))
     with django_assert_num_queries(44):
         secretary.get(reverse("desk"))
-    with django_assert_num_queries(41):
+    with django_assert_num_queries(40):
         chair.get(reverse("desk"))
     with django_assert_num_queries(6):
         member.get(reverse("desk"))
