@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from commissions.models.proposal import Proposal
 from council.models import Account, AgendaItem, Body, Matter, Sitting
 from council.regulation import Move, RuleViolation
 from experts.models import Engagement, Expert
@@ -78,11 +79,11 @@ def _decided_later(move: str) -> Iterator[models.QuerySet[Any]]:
     yield Engagement.objects.valid().filter(
         expert=OuterRef("expert"), **{f"{turn}__gt": day}
     )
-    yield Expert.objects.filter(
-        pk=OuterRef("expert"),
-        proposals__kind=move,
-        proposals__submissions__item__outcome=AgendaItem.Outcome.REFUSED,
-        proposals__submissions__sitting__held_on__gte=day,
+    yield Proposal.objects.filter(
+        expert=OuterRef("expert"),
+        kind=move,
+        submissions__item__outcome=AgendaItem.Outcome.REFUSED,
+        submissions__sitting__held_on__gte=day,
     )
 
 
