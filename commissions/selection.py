@@ -57,7 +57,8 @@ def candidates_to_discuss(sitting: Sitting) -> list[Choice]:
     """Return the commission's candidates who are on no open agenda for discussion.
 
     Those already discussed stay away too; whom the Presidium refused or released since
-    is discussed anew (1.8).
+    is discussed anew (1.8), even where the commission spoke of a refused one between
+    the sitting and its protocol.
     """
     on_agenda = Discussion.objects.filter(
         expert=OuterRef("pk"),
@@ -71,7 +72,8 @@ def candidates_to_discuss(sitting: Sitting) -> list[Choice]:
     return [
         Choice(expert, expert.field)
         for expert in found
-        if (expert.pk, sitting.body_id) not in discussed
+        if expert.status == Expert.Status.REFUSED
+        or (expert.pk, sitting.body_id) not in discussed
     ]
 
 

@@ -15,7 +15,7 @@ from commissions.validators import open_discussion
 from council.actions import open_sitting, put_on_agenda
 from council.audit import check_revision, deed, lock, locked
 from council.dates import numeric_date
-from council.models import Account, Sitting
+from council.models import Account, Body, Sitting
 from council.regulation import CHAIR_PROPOSES, Move, RuleViolation
 from experts import actions as experts
 from experts.models import Expert
@@ -73,8 +73,11 @@ def propose(
 def _propose(
     sitting: Sitting, expert: Expert, term_ends: date | None, by: Account
 ) -> Submission:
-    """Propose to a sitting that the caller has locked and that is open."""
-    commission = lock(expert.commission)
+    """Propose to a sitting that the caller has locked and that is open.
+
+    The commission is the dossier's own as it stands now, not as a page was opened.
+    """
+    (commission,) = locked(Body.objects.filter(dossiers=expert.pk))
     (expert,) = locked(Expert.objects.filter(pk=expert.pk).with_person())
     chair = commission.chair(sitting.held_on)
     CHAIR_PROPOSES.check(

@@ -12,8 +12,14 @@ from django.utils.translation import gettext as _
 
 from council.audit import check_revision, deed, lock, note, noted
 from council.models import Account, AgendaItem, Body, Person
-from council.regulation import PRESIDIUM_MOVES, RuleViolation, collect
+from council.regulation import (
+    ANOTHER_COMMISSION,
+    PRESIDIUM_MOVES,
+    RuleViolation,
+    collect,
+)
 from council.uploads import content_of
+from experts.actions.register import is_another_commission
 from experts.models import (
     Acknowledgement,
     Consent,
@@ -115,18 +121,21 @@ def change_dossier(
     expert = lock(expert)
     check_revision(expert, revision)
     facts = dossier.expert | {"revision": expert.revision + 1}
-    if facts.get("commission", expert.commission) != expert.commission:
-        _refuse_to_leave(expert)
+    target = facts.get("commission", expert.commission)
+    if target != expert.commission:
+        _refuse_to_leave(expert, target)
         facts["status"] = Expert.Status.CANDIDATE
     _write_dossier(expert, replace(dossier, expert=facts), on, by)
     return expert
 
 
-def _refuse_to_leave(expert: Expert) -> None:
+def _refuse_to_leave(expert: Expert, target: Body) -> None:
     """Raise RuleViolation with all that holds the dossier in its commission."""
     is_in_office = expert.status == Expert.Status.ENGAGED
+    is_another = is_another_commission(expert.commission, target)
     sentences = collect(
-        (PRESIDIUM_MOVES, {"is_in_office": is_in_office, "name": str(expert)})
+        (PRESIDIUM_MOVES, {"is_in_office": is_in_office, "name": str(expert)}),
+        (ANOTHER_COMMISSION, {"is_another": is_another, "commission": target.number}),
     )
     for kind in AgendaItem.matter_kinds:
         for matter in kind.waiting(expert).select_related("item__sitting__body"):

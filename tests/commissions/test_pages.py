@@ -11,6 +11,7 @@ from commissions.models import Discussion, Submission
 from council import actions as council_actions
 from council.models import Sitting
 from council.regulation import RuleViolation
+from experts import actions as experts
 from experts.models import Expert
 from tests import factories as make
 from tests.clauses.path import NOT_DISCUSSED
@@ -577,6 +578,42 @@ def test_a_candidate_on_an_agenda_stays_in_the_commission(secretary, council):
         "no sitting of the commission is planned",
         "Plan a sitting",
     )
+
+
+@pytest.mark.clause("1.8")
+def test_a_page_that_is_older_than_the_change_proposes_for_no_other(secretary, council):
+    candidate, second = make.a_candidate(council), council.commissions[1]
+    make.discussed(candidate)
+    opened = Expert.objects.select_related("commission").get()
+    assert (
+        dossiers.change(secretary, candidate, commission=second.pk).status_code == 302
+    )
+    sitting = make.a_presidium_sitting(council, AHEAD)
+    assert refusal(actions.propose, expert=opened, sitting=sitting) == [NOT_DISCUSSED]
+
+
+def test_a_dossier_goes_to_another_commission_only(council):
+    candidate = make.a_candidate(council)
+    assert refusal(
+        experts.change_dossier,
+        expert=candidate,
+        dossier=experts.Dossier(person={}, expert={"commission": council.presidium}),
+        on=AHEAD,
+    ) == ["6.3: commission № None is not another commission of this convocation."]
+
+
+def test_whom_the_presidium_refused_after_a_later_discussion_can_be_discussed(
+    secretary, council
+):
+    candidate = make.a_candidate(council)
+    make.discussed(candidate)
+    sitting = make.a_presidium_sitting(council)
+    make.proposed(candidate, sitting=sitting)
+    make.discussed(candidate, on=date(2025, 11, 14))
+    make.decided(sitting, against=council.members[:2])
+    again = a_commission_sitting(council)
+    page = secretary.get(reverse("discuss", args=[again.pk]))
+    assert [choice.expert for choice in page.context["choices"]] == [candidate]
 
 
 @pytest.mark.clause("1.8")
